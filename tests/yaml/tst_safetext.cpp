@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "safetext.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class tst_SafeText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsWhatIsHidden_data();
+    void showsWhatIsHidden();
+};
+
+void tst_SafeText::showsWhatIsHidden_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+
+    QTest::newRow("plain text stays") << u"orders-2 runs"_s << u"orders-2 runs"_s;
+    QTest::newRow("tab and newline stay") << u"a\tb\nc"_s << u"a\tb\nc"_s;
+    QTest::newRow("an escape sequence loses its escape") << u"\u001b[31mred"_s << u"\\u001b[31mred"_s;
+    QTest::newRow("a right-to-left override is shown") << u"a\u202eb"_s << u"a\\u202eb"_s;
+    QTest::newRow("a zero-width space is shown") << u"a\u200bb"_s << u"a\\u200bb"_s;
+    QTest::newRow("a line separator is shown") << u"a\u2028b"_s << u"a\\u2028b"_s;
+    QTest::newRow("letters of other scripts stay") << u"заказы"_s << u"заказы"_s;
+    QTest::newRow("carriage return is shown") << u"a\rb"_s << u"a\\u000db"_s;
+}
+
+void tst_SafeText::showsWhatIsHidden()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, shown);
+    QCOMPARE(yaml::safeText(text), shown);
+}
+
+QTEST_GUILESS_MAIN(tst_SafeText)
+#include "tst_safetext.moc"
