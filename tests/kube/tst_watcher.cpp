@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "anonymous.h"
 #include "jsoncursor.h"
 #include "scriptedserver.h"
 #include "watcher.h"
@@ -18,17 +19,6 @@ using testsupport::ScriptedServer;
 using State = kube::Watcher::State;
 
 namespace {
-
-class Anonymous final : public kube::CredentialSource
-{
-public:
-    void get(QObject *context, kube::Callback<kube::Credential> done) override
-    {
-        QMetaObject::invokeMethod(
-            context, [done = std::move(done)] { done(kube::Credential()); }, Qt::QueuedConnection);
-    }
-    bool reject(const kube::Credential &) override { return false; }
-};
 
 kube::ObjectPtr decodeObject(kube::JsonCursor json)
 {
@@ -140,7 +130,7 @@ void tst_Watcher::init()
     });
     kube::ClusterConfig config;
     config.server = m_server->url();
-    m_client = std::make_unique<ApiClient>(config, std::make_unique<Anonymous>());
+    m_client = std::make_unique<ApiClient>(config, std::make_unique<testsupport::Anonymous>());
 }
 
 void tst_Watcher::cleanup()
