@@ -23,11 +23,12 @@ struct Step
     int smallest;
     int largest;
     int always;
+    qreal air; ///< beside a box, in radii
 };
 constexpr std::array steps{
-    Step{.detail = LaneDetail::Full, .smallest = 40, .largest = 68, .always = 3},
-    Step{.detail = LaneDetail::Split, .smallest = 30, .largest = 50, .always = 16},
-    Step{.detail = LaneDetail::Brief, .smallest = 13, .largest = 34, .always = 150},
+    Step{.detail = LaneDetail::Full, .smallest = 40, .largest = 76, .always = 3, .air = 1.4},
+    Step{.detail = LaneDetail::Split, .smallest = 30, .largest = 50, .always = 16, .air = 0.55},
+    Step{.detail = LaneDetail::Brief, .smallest = 13, .largest = 34, .always = 150, .air = 0.5},
 };
 
 int minimumWidth(LaneDetail detail, const LaneMetrics &metrics)
@@ -47,7 +48,7 @@ int minimumWidth(LaneDetail detail, const LaneMetrics &metrics)
 /// Room above the box for its markers, and between box and label.
 int headRoom(LaneDetail detail, int radius)
 {
-    return detail == LaneDetail::Brief && radius < 19 ? 6 : static_cast<int>(radius * 0.42) + 3;
+    return detail == LaneDetail::Brief && radius < 25 ? 6 : static_cast<int>(radius * 0.42) + 3;
 }
 
 int footRoom(int radius)
@@ -73,7 +74,7 @@ int lineCount(LaneDetail detail) noexcept
     case LaneDetail::Full:
         return 4;
     case LaneDetail::Split:
-        return 6;
+        return 7;
     case LaneDetail::Brief:
         return 1;
     case LaneDetail::Honeycomb:
@@ -87,14 +88,19 @@ LaneLayout::LaneLayout(int count, const QSize &viewport, const LaneMetrics &metr
     , m_viewport(viewport)
     , m_isMirrored(direction == Qt::RightToLeft)
 {
+    // One row shows the wave best; then as much detail as there is room for; then what must scroll, scrolls.
+    for (const LaneDetail detail : {LaneDetail::Full, LaneDetail::Split}) {
+        if (fit(detail, metrics, 1))
+            return;
+    }
     for (const Step &step : steps) {
-        if (fit(step.detail, metrics, count <= step.always))
+        if (fit(step.detail, metrics, count))
             return;
     }
     fitHoneycomb(metrics);
 }
 
-bool LaneLayout::fit(LaneDetail detail, const LaneMetrics &metrics, bool always)
+bool LaneLayout::fit(LaneDetail detail, const LaneMetrics &metrics, int mostRows)
 {
     const Step &step = steps[static_cast<size_t>(detail)];
     const int labelHeight = lineCount(detail) * metrics.lineHeight;
@@ -102,33 +108,37 @@ bool LaneLayout::fit(LaneDetail detail, const LaneMetrics &metrics, bool always)
         return headRoom(detail, radius) + 2 * radius + footRoom(radius) + labelHeight + 8;
     };
     const auto widthFor = [&](int radius) {
-        return std::max(minimumWidth(detail, metrics), boxWidth(radius) + std::max(8, radius / 2));
+        return std::max(minimumWidth(detail, metrics),
+                        boxWidth(radius) + std::max(8, static_cast<int>(radius * step.air)));
     };
-
-    const int most = std::max(1, m_viewport.width() / widthFor(step.smallest));
-    const int rowCount = std::max(1, divideUp(m_count, most));
-    if (!always && rowCount * heightFor(step.smallest) > m_viewport.height())
+    const int longestRow = std::max(1, m_viewport.width() / widthFor(step.smallest));
+    const int fewestRows = std::max(1, divideUp(m_count, longestRow));
+    if (fewestRows > mostRows || (m_count > step.always && fewestRows * heightFor(step.smallest) > m_viewport.height()))
         return false;
-    // The rows are of one length, as nearly as may be, and the boxes as large as the room allows.
-    const int columns = std::max(1, divideUp(m_count, rowCount));
-    const int width = std::min(m_viewport.width() / columns, widthFor(step.largest) + metrics.fullWidth / 2);
-    int radius = step.largest;
-    while (
-        radius > step.smallest
-        && (boxWidth(radius) + std::max(8, radius / 2) > width || rowCount * heightFor(radius) > m_viewport.height()))
-        --radius;
 
+    // Rows of one length, as nearly as may be, and so many of them that the boxes are as large as can be.
+    m_radius = 0;
+    for (int rowCount = fewestRows; rowCount <= std::max(1, std::min(mostRows, m_count)); ++rowCount) {
+        const int columns = std::max(1, divideUp(m_count, rowCount));
+        const int width = m_viewport.width() / columns;
+        int radius = step.largest;
+        while (radius > step.smallest
+               && (widthFor(radius) > width || rowCount * heightFor(radius) > m_viewport.height()))
+            --radius;
+        if (radius <= m_radius)
+            continue;
+        m_radius = radius;
+        m_columns = columns;
+    }
     m_detail = detail;
-    m_columns = columns;
-    m_radius = radius;
-    m_cell = {width, heightFor(radius)};
+    m_cell = {std::min(m_viewport.width() / m_columns, widthFor(m_radius) + metrics.fullWidth / 2),
+              heightFor(m_radius)};
     m_pitch = m_cell;
-    m_boxTop = headRoom(detail, radius);
-    m_labelTop = m_boxTop + 2 * radius + footRoom(radius);
-    m_gutterWidth = 0;
-    const int height = rowCount * m_cell.height();
-    m_origin = {(m_viewport.width() - columns * width) / 2, std::max(0, (m_viewport.height() - height) / 2)};
-    m_contentHeight = height;
+    m_boxTop = headRoom(detail, m_radius);
+    m_labelTop = m_boxTop + 2 * m_radius + footRoom(m_radius);
+    m_contentHeight = rows() * m_cell.height();
+    m_origin = {(m_viewport.width() - m_columns * m_cell.width()) / 2,
+                std::max(0, (m_viewport.height() - m_contentHeight) / 2)};
     return true;
 }
 

@@ -56,7 +56,7 @@ public:
     [[nodiscard]] int placeBelow(int place, int rowsDown) const; ///< in the same column, within bounds
 
 private:
-    [[nodiscard]] bool fit(LaneDetail detail, const LaneMetrics &metrics, bool always);
+    [[nodiscard]] bool fit(LaneDetail detail, const LaneMetrics &metrics, int mostRows);
     void fitHoneycomb(const LaneMetrics &metrics);
     [[nodiscard]] QRect mirrored(const QRect &rect) const;
 

@@ -14,17 +14,15 @@
 #include <QTextDocument>
 #include <QToolTip>
 #include <algorithm>
-#include <unordered_map>
 
 using namespace std::chrono_literals;
-using rollout::PodRow;
 
 namespace ui {
 
 namespace {
 
 constexpr auto frameInterval = 16ms;
-constexpr int manyDirty = 48; ///< from here on one large update costs less than many small ones
+constexpr size_t manyChanged = 48; ///< from here on one large update costs less than many small ones
 
 } // namespace
 
@@ -44,6 +42,7 @@ LaneWidget::LaneWidget(int podRole, LaneClock clock, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_podRole(podRole)
     , m_clock(std::move(clock))
+    , m_places(podRole)
     , m_fonts(font())
 {
     QAccessible::installFactory(&laneAccessible);
@@ -67,7 +66,6 @@ void LaneWidget::setModel(QAbstractItemModel *model)
     if (m_model)
         m_model->disconnect(this);
     m_model = model;
-    m_places.clear();
     if (model) {
         connect(model, &QAbstractItemModel::dataChanged, this,
                 [this](const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles) {
@@ -84,124 +82,61 @@ void LaneWidget::setModel(QAbstractItemModel *model)
     readAll();
 }
 
-PodRow LaneWidget::rowAt(int modelRow) const
+LanePlaces::Moment LaneWidget::moment() const
 {
-    return m_model->index(modelRow, 0).data(m_podRole).value<PodRow>();
+    const bool isStill = !isVisible() || style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
+    return {.theme = Theme::of(this), .frame = m_clock.frame(), .wall = m_clock.wall(), .isStill = isStill};
 }
 
 void LaneWidget::readAll()
 {
     const int currentOrdinal = m_current >= 0 && m_current < count() ? pod(m_current).ordinal : -1;
-    std::unordered_map<int, size_t> known; // a place keeps its movement when others come and go
-    for (size_t i = 0; i < m_places.size(); ++i)
-        known.emplace(m_places[i].row.ordinal, i);
-
-    const int rows = m_model ? m_model->rowCount() : 0;
-    std::vector<std::pair<PodRow, int>> pods;
-    pods.reserve(static_cast<size_t>(rows));
-    for (int row = 0; row < rows; ++row)
-        pods.emplace_back(rowAt(row), row);
-    std::ranges::stable_sort(pods, std::ranges::greater(), [](const auto &pod) { return pod.first.ordinal; });
-
-    std::vector<Place> places;
-    places.reserve(pods.size());
-    m_placeOfRow.assign(pods.size(), -1);
-    for (const auto &[row, modelRow] : pods) {
-        m_placeOfRow[static_cast<size_t>(modelRow)] = static_cast<int>(places.size());
-        if (const auto found = known.find(row.ordinal); found != known.end()) {
-            places.push_back(std::move(m_places[found->second]));
-            known.erase(found);
-            show(places.back(), row);
-        } else {
-            places.push_back({.row = row, .animator = {row, Theme::of(this)}, .shown = {}, .label = {}});
-            places.back().shown = places.back().animator.frame(m_clock.frame());
-            places.back().showsDuration = podStatus(row, now()).showsDuration;
-        }
-    }
-    m_places = std::move(places);
-
-    const auto current = std::ranges::find(m_places, currentOrdinal, [](const Place &p) { return p.row.ordinal; });
-    m_current = currentOrdinal >= 0 && current != m_places.end() ? static_cast<int>(current - m_places.begin()) : -1;
+    m_places.readAll(m_model, moment());
+    m_current = currentOrdinal >= 0 ? m_places.indexOf(currentOrdinal) : -1;
     relayout();
     updateGeometry();
 }
 
 void LaneWidget::readRows(int first, int last)
 {
-    for (int modelRow = first; modelRow <= last; ++modelRow) {
-        const int index = m_placeOfRow.at(static_cast<size_t>(modelRow));
-        Place &place = m_places.at(static_cast<size_t>(index));
-        const PodRow row = rowAt(modelRow);
-        if (row.ordinal != place.row.ordinal) { // another pod in this row: the order may be another one
-            readAll();
-            return;
-        }
-        if (row == place.row)
-            continue;
-        show(place, row);
-        updateBox(index);
-        viewport()->update(m_layout.label(index).translated(offset()));
-        announce(index);
+    const auto changed = m_places.readRows(m_model, first, last, moment());
+    if (!changed) {
+        readAll();
+        return;
+    }
+    for (const int place : *changed) {
+        updateBox(place);
+        updateLabel(place);
+        announce(place);
     }
     startTimers();
 }
 
-void LaneWidget::show(Place &place, const PodRow &row)
-{
-    const Theme &theme = Theme::of(this);
-    place.row = row;
-    if (isStill())
-        place.animator.settle(row, theme);
-    else
-        place.animator.moveTo(row, theme, m_clock.frame());
-    place.shown = place.animator.frame(m_clock.frame());
-    place.isLabelStale = true;
-    place.showsDuration = podStatus(row, now()).showsDuration;
-}
-
 // --- time --------------------------------------------------------------------------------------
 
-bool LaneWidget::isStill() const
+void LaneWidget::settle()
 {
-    return !isVisible() || style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
-}
-
-void LaneWidget::settleAll()
-{
-    for (Place &place : m_places) {
-        place.animator.settle(place.row, Theme::of(this));
-        place.shown = place.animator.frame(m_clock.frame());
-    }
+    m_places.settle(moment());
     viewport()->update();
 }
 
 void LaneWidget::advance()
 {
-    if (isStill()) {
-        settleAll();
+    const LanePlaces::Moment now = moment();
+    if (now.isStill) {
+        settle();
         m_frameTimer.stop();
         return;
     }
-    const PodAnimator::Time now = m_clock.frame();
     const auto [first, last] = visiblePlaces();
-    std::vector<int> dirty;
-    bool isMoving = false;
-    for (int i = first; i < last; ++i) {
-        Place &place = m_places[static_cast<size_t>(i)];
-        isMoving = isMoving || place.animator.isMoving(now);
-        PodFrame frame = place.animator.frame(now);
-        if (frame == place.shown)
-            continue;
-        place.shown = std::move(frame);
-        dirty.push_back(i);
-    }
-    if (dirty.size() > manyDirty) {
+    const std::vector<int> changed = m_places.advance(first, last, now.frame);
+    if (changed.size() > manyChanged) {
         viewport()->update();
     } else {
-        for (const int place : dirty)
+        for (const int place : changed)
             updateBox(place);
     }
-    if (!isMoving)
+    if (!m_places.isMoving(first, last, now.frame))
         m_frameTimer.stop();
 }
 
@@ -209,45 +144,35 @@ void LaneWidget::countSeconds()
 {
     const auto [first, last] = visiblePlaces();
     for (int i = first; i < last; ++i) {
-        const Place &place = m_places[static_cast<size_t>(i)];
-        if (!place.showsDuration || place.isLabelStale)
+        const LanePlaces::Place &place = m_places.at(i);
+        if (!place.countsSeconds || place.isLabelStale)
             continue;
-        PodLabel label = makeLabel(place);
+        PodLabel label = makeLabel(i);
         if (label.saysTheSame(place.label))
             continue;
         place.label = std::move(label);
-        viewport()->update(m_layout.label(i).translated(offset()));
+        updateLabel(i);
     }
-    startTimers();
 }
 
 void LaneWidget::startTimers()
 {
-    bool isMoving = false;
-    bool isCounting = false;
-    if (isVisible()) {
-        const PodAnimator::Time now = m_clock.frame();
-        const auto [first, last] = visiblePlaces();
-        for (int i = first; i < last; ++i) {
-            const Place &place = m_places[static_cast<size_t>(i)];
-            isMoving = isMoving || place.animator.isMoving(now) || place.animator.frame(now) != place.shown;
-            isCounting = isCounting || (place.showsDuration && m_layout.detail() < LaneDetail::Brief);
-        }
-    }
-    if (isMoving && !m_frameTimer.isActive())
-        m_frameTimer.start();
-    if (!isMoving)
-        m_frameTimer.stop();
-    if (isCounting && !m_secondTimer.isActive())
-        m_secondTimer.start();
-    if (!isCounting)
-        m_secondTimer.stop();
+    const auto set = [](QTimer &timer, bool isOn) {
+        if (!isOn)
+            timer.stop();
+        else if (!timer.isActive())
+            timer.start();
+    };
+    const auto [first, last] = visiblePlaces();
+    const bool showsWords = m_layout.detail() < LaneDetail::Brief;
+    set(m_frameTimer, isVisible() && m_places.isMoving(first, last, m_clock.frame()));
+    set(m_secondTimer, isVisible() && showsWords && m_places.countsSeconds(first, last));
 }
 
 void LaneWidget::showEvent(QShowEvent *event)
 {
     QAbstractScrollArea::showEvent(event);
-    settleAll(); // what happened meanwhile is not played back
+    settle(); // what happened meanwhile is not played back
     startTimers();
 }
 
@@ -262,10 +187,11 @@ void LaneWidget::hideEvent(QHideEvent *event)
 
 void LaneWidget::relayout()
 {
-    const LaneMetrics metrics = laneMetrics(m_fonts, count());
-    m_layout = LaneLayout(count(), viewport()->size(), metrics, layoutDirection());
-    for (const Place &place : m_places)
-        place.isLabelStale = true;
+    m_layout = LaneLayout(count(), viewport()->size(), laneMetrics(m_fonts, count()), layoutDirection());
+    m_room = {.detail = m_layout.detail(), .width = m_layout.cell(0).width()};
+    for (int i = 0; m_room.detail == LaneDetail::Brief && m_room.fitsNames && i < count(); ++i)
+        m_room.fitsNames = fitsName(pod(i), m_room.width, m_fonts);
+    m_places.forgetLabels();
     verticalScrollBar()->setRange(0, std::max(0, m_layout.contentHeight() - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     viewport()->update();
@@ -324,7 +250,7 @@ void LaneWidget::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     switch (event->type()) {
     case QEvent::PaletteChange:
-        settleAll();
+        settle();
         startTimers();
         break;
     case QEvent::FontChange:
@@ -341,16 +267,16 @@ void LaneWidget::changeEvent(QEvent *event)
 
 // --- painting ----------------------------------------------------------------------------------
 
-PodLabel LaneWidget::makeLabel(const Place &place) const
+PodLabel LaneWidget::makeLabel(int place) const
 {
-    return {place.row, now(), m_layout.detail(), m_layout.cell(0).width(), m_fonts};
+    return {pod(place), now(), m_room, m_fonts};
 }
 
 const PodLabel &LaneWidget::label(int place) const
 {
-    const Place &of = m_places.at(static_cast<size_t>(place));
+    const LanePlaces::Place &of = m_places.at(place);
     if (of.isLabelStale) {
-        of.label = makeLabel(of);
+        of.label = makeLabel(place);
         of.isLabelStale = false;
     }
     return of.label;
@@ -361,35 +287,44 @@ void LaneWidget::updateBox(int place)
     viewport()->update(paintedRect(m_layout.box(place)).toAlignedRect().translated(offset()));
 }
 
+void LaneWidget::updateLabel(int place)
+{
+    viewport()->update(m_layout.label(place).translated(offset()));
+}
+
 void LaneWidget::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
-    const Theme &theme = Theme::of(this);
     painter.translate(offset());
     const QRegion region = event->region().translated(-offset());
     const QRect bounds = region.boundingRect();
-    const bool isOneRect = region.rectCount() == 1;
-    const auto isDirty = [&](const QRect &rect) {
-        return rect.intersects(bounds) && (isOneRect || region.intersects(rect));
-    };
-
     paintGutters(painter, bounds);
     const auto [first, last] = m_layout.placesIn(bounds.top(), bounds.bottom() + 1);
-    for (int i = first; i < last; ++i) {
-        const Place &place = m_places[static_cast<size_t>(i)];
-        if (i == m_current && isDirty(m_layout.cell(i))) {
-            const QRectF ring = QRectF(m_layout.cell(i)).adjusted(1, 0, -1, 0);
-            drawRounded(painter, ring, fieldRadius, {}, hasFocus() ? theme.accent.ink : theme.line, hasFocus() ? 2 : 1);
-        }
-        const QRectF box = m_layout.box(i);
-        if (isDirty(paintedRect(box).toAlignedRect())) {
-            if (place.shown.ghost)
-                ui::paint(painter, box, *place.shown.ghost, theme, &m_sprites);
-            ui::paint(painter, box, place.shown.box, theme, &m_sprites);
-        }
-        if (const QRect rect = m_layout.label(i); !rect.isEmpty() && isDirty(rect))
-            label(i).paint(painter, rect, theme, m_fonts);
+    for (int i = first; i < last; ++i)
+        paintPlace(painter, i, region);
+}
+
+void LaneWidget::paintPlace(QPainter &painter, int place, const QRegion &region)
+{
+    const QRect cell = m_layout.cell(place);
+    const QRectF box = m_layout.box(place);
+    const QRect painted = paintedRect(box).toAlignedRect();
+    if (!region.intersects(cell | painted))
+        return;
+    const Theme &theme = Theme::of(this);
+    if (place == m_current) {
+        const QColor color = hasFocus() ? theme.accent.ink : theme.line;
+        drawRounded(painter, QRectF(cell).adjusted(1, 0, -1, 0), fieldRadius, {}, color, hasFocus() ? 2 : 1);
     }
+    if (region.intersects(painted)) {
+        const PodFrame &frame = m_places.at(place).shown;
+        if (frame.ghost)
+            ui::paint(painter, box, *frame.ghost, theme, &m_sprites);
+        ui::paint(painter, box, frame.box, theme, &m_sprites);
+    }
+    const QRect words = m_layout.label(place);
+    if (!words.isEmpty() && region.intersects(words))
+        label(place).paint(painter, words, theme, m_fonts);
 }
 
 void LaneWidget::paintGutters(QPainter &painter, const QRect &rect) const
@@ -463,35 +398,11 @@ void LaneWidget::keyPressEvent(QKeyEvent *event)
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
-    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
-    const int current = std::max(0, m_current);
-    const int pageRows = std::max(1, viewport()->height() / std::max(1, m_layout.cell(0).height()));
-    int place = current;
+    if (const int place = placeForKey(event->key()); place >= 0) {
+        setCurrentPlace(place);
+        return;
+    }
     switch (event->key()) {
-    case Qt::Key_Left:
-        place += isMirrored ? 1 : -1;
-        break;
-    case Qt::Key_Right:
-        place += isMirrored ? -1 : 1;
-        break;
-    case Qt::Key_Up:
-        place = m_layout.placeBelow(current, -1);
-        break;
-    case Qt::Key_Down:
-        place = m_layout.placeBelow(current, 1);
-        break;
-    case Qt::Key_PageUp:
-        place = m_layout.placeBelow(current, -pageRows);
-        break;
-    case Qt::Key_PageDown:
-        place = m_layout.placeBelow(current, pageRows);
-        break;
-    case Qt::Key_Home:
-        place = 0;
-        break;
-    case Qt::Key_End:
-        place = count() - 1;
-        break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
@@ -499,9 +410,35 @@ void LaneWidget::keyPressEvent(QKeyEvent *event)
         return;
     default:
         QAbstractScrollArea::keyPressEvent(event);
-        return;
     }
-    setCurrentPlace(std::clamp(place, 0, count() - 1));
+}
+
+int LaneWidget::placeForKey(int key) const
+{
+    const int forward = layoutDirection() == Qt::RightToLeft ? -1 : 1;
+    const int current = std::max(0, m_current);
+    const int pageRows = std::max(1, viewport()->height() / std::max(1, m_layout.cell(0).height()));
+    const auto bounded = [this](int place) { return std::clamp(place, 0, count() - 1); };
+    switch (key) {
+    case Qt::Key_Left:
+        return bounded(current - forward);
+    case Qt::Key_Right:
+        return bounded(current + forward);
+    case Qt::Key_Up:
+        return m_layout.placeBelow(current, -1);
+    case Qt::Key_Down:
+        return m_layout.placeBelow(current, 1);
+    case Qt::Key_PageUp:
+        return m_layout.placeBelow(current, -pageRows);
+    case Qt::Key_PageDown:
+        return m_layout.placeBelow(current, pageRows);
+    case Qt::Key_Home:
+        return 0;
+    case Qt::Key_End:
+        return count() - 1;
+    default:
+        return -1;
+    }
 }
 
 void LaneWidget::focusInEvent(QFocusEvent *event)

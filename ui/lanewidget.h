@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "podanimator.h"
-#include "podlabel.h"
+#include "laneplaces.h"
 #include "podsprites.h"
 
 #include <QAbstractScrollArea>
 #include <QPointer>
 #include <QTimer>
 #include <functional>
-#include <vector>
 
 class QAbstractItemModel;
 
@@ -43,9 +41,9 @@ public:
     /// Not owned; null for none.
     void setModel(QAbstractItemModel *model);
 
-    [[nodiscard]] int count() const noexcept { return static_cast<int>(m_places.size()); }
+    [[nodiscard]] int count() const noexcept { return m_places.size(); }
     [[nodiscard]] const LaneLayout &lane() const noexcept { return m_layout; }
-    [[nodiscard]] const rollout::PodRow &pod(int place) const { return m_places.at(static_cast<size_t>(place)).row; }
+    [[nodiscard]] const rollout::PodRow &pod(int place) const { return m_places.at(place).row; }
     [[nodiscard]] const PodLabel &label(int place) const;
     [[nodiscard]] QRect cell(int place) const; ///< in viewport coordinates
     [[nodiscard]] int placeAt(const QPoint &viewportPoint) const;
@@ -84,41 +82,32 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
-    struct Place
-    {
-        rollout::PodRow row;
-        PodAnimator animator;
-        PodFrame shown;
-        mutable PodLabel label; ///< made when first asked for
-        mutable bool isLabelStale = true;
-        bool showsDuration = false;
-    };
-
     void readAll();
     void readRows(int first, int last);
-    void show(Place &place, const rollout::PodRow &row);
-    void settleAll();
+    void settle();
     void relayout();
     void startTimers();
     void countSeconds();
     void updateBox(int place);
+    void updateLabel(int place);
     void ensureVisible(int place);
     void announce(int place);
 
-    [[nodiscard]] rollout::PodRow rowAt(int modelRow) const;
-    [[nodiscard]] bool isStill() const; ///< reduced motion is wished, or nobody sees it
+    [[nodiscard]] LanePlaces::Moment moment() const;
     [[nodiscard]] std::pair<int, int> visiblePlaces() const;
     [[nodiscard]] QPoint offset() const; ///< from content to viewport
-    [[nodiscard]] PodLabel makeLabel(const Place &place) const;
+    [[nodiscard]] PodLabel makeLabel(int place) const;
+    [[nodiscard]] int placeForKey(int key) const; ///< -1 if the key does not choose a pod
+    void paintPlace(QPainter &painter, int place, const QRegion &region);
     void paintGutters(QPainter &painter, const QRect &rect) const;
 
     int m_podRole;
     LaneClock m_clock;
     QPointer<QAbstractItemModel> m_model;
-    std::vector<Place> m_places; ///< highest ordinal first
-    std::vector<int> m_placeOfRow;
+    LanePlaces m_places;
     LaneLayout m_layout;
     PodLabel::Fonts m_fonts;
+    PodLabel::Room m_room;
     PodSprites m_sprites;
     QTimer m_frameTimer;
     QTimer m_secondTimer;

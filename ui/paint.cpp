@@ -3,6 +3,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QWidget>
 #include <algorithm>
 
 namespace ui {
@@ -24,6 +25,11 @@ void drawFocusRing(QPainter &painter, const QRectF &rect, qreal radius, const Th
     drawRounded(painter, rect, radius, {}, theme.accent.ink, 2);
 }
 
+bool showsFocus(const QWidget *widget)
+{
+    return widget->hasFocus() && widget->window()->testAttribute(Qt::WA_KeyboardFocusChange);
+}
+
 namespace {
 
 /// A line through the points, as far as `progress` of its length.
@@ -43,7 +49,7 @@ void drawStroke(QPainter &painter, const QList<QPointF> &points, qreal progress)
 }
 
 /// What stands on the disc of a badge, as far as `progress` of it.
-void drawSign(QPainter &painter, qreal radius, Badge badge, const QColor &ink, qreal progress)
+void drawSignAtOrigin(QPainter &painter, qreal radius, Badge badge, const QColor &ink, qreal progress)
 {
     const auto at = [radius](qreal x, qreal y) { return QPointF(x * radius, y * radius); };
     const auto dot = [&](const QPointF &centre, qreal share) {
@@ -100,7 +106,18 @@ void drawBadge(QPainter &painter, const QPointF &centre, qreal radius, Badge bad
     painter.setPen(QPen(colors.ink, std::max(1.0, radius * 0.11)));
     painter.drawEllipse(QPointF(0, 0), disc, disc);
     if (progress > third)
-        drawSign(painter, radius, badge, colors.ink, (progress - third) / (1 - third));
+        drawSignAtOrigin(painter, radius, badge, colors.ink, (progress - third) / (1 - third));
+    painter.restore();
+}
+
+void drawSign(QPainter &painter, const QPointF &centre, qreal radius, Badge badge, const QColor &ink, qreal progress)
+{
+    if (badge == Badge::None || progress <= 0)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(centre);
+    drawSignAtOrigin(painter, radius, badge, ink, progress);
     painter.restore();
 }
 

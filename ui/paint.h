@@ -20,6 +20,9 @@ void drawRounded(QPainter &painter, const QRectF &rect, qreal radius, const QCol
 /// What says where the keyboard is: a line of two pixels in the accent, inside `rect`.
 void drawFocusRing(QPainter &painter, const QRectF &rect, qreal radius, const Theme &theme);
 
+/// Whether a widget that paints itself should show the focus ring now: it has the focus, and the keyboard is in use.
+[[nodiscard]] bool showsFocus(const QWidget *widget);
+
 /// A small sign for the state of something: a disc in the tone's fill with a drawing in its ink.
 enum class Badge {
     None,
@@ -34,6 +37,10 @@ enum class Badge {
 /// Draws `badge` with its drawing as far as `progress` (0 to 1): at 0 there is nothing, at 1 all of it.
 void drawBadge(QPainter &painter, const QPointF &centre, qreal radius, Badge badge, const ToneColors &colors,
                qreal progress = 1);
+
+/// The drawing of a badge without its disc, for where it would be too loud.
+void drawSign(QPainter &painter, const QPointF &centre, qreal radius, Badge badge, const QColor &ink,
+              qreal progress = 1);
 
 /// A down- or sideways-pointing chevron with arms of `size`, turned clockwise by `degrees` from pointing down.
 void drawChevron(QPainter &painter, const QPointF &centre, qreal size, const QColor &color, qreal degrees = 0);

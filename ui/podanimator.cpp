@@ -18,6 +18,7 @@ using Time = PodAnimator::Time;
 constexpr Time changeDuration = 320ms; ///< colour, opacity, position, star, marker
 constexpr Time fillDuration = 900ms;
 constexpr Time badgeDelay = 200ms; ///< first the box, then what is said about it
+constexpr Time badgeDelayOfFill = 700ms;
 constexpr Time badgeDuration = 450ms;
 constexpr Time ghostDuration = 800ms;
 constexpr Time shakeDuration = 480ms;
@@ -112,10 +113,13 @@ void PodAnimator::moveTo(const PodRow &row, const Theme &theme, Time now)
     m_state = row.state;
 
     Time duration = changeDuration;
-    if (m_from.level != m_to.level)
+    m_badgeDelay = badgeDelay;
+    if (m_from.level != m_to.level) {
         duration = std::max(duration, fillDuration);
+        m_badgeDelay = badgeDelayOfFill;
+    }
     if (m_to.badge != Badge::None && m_from.badgeProgress < 1)
-        duration = std::max(duration, badgeDelay + badgeDuration);
+        duration = std::max(duration, m_badgeDelay + badgeDuration);
     if (m_isShaking)
         duration = std::max(duration, shakeDuration);
     m_end = now + duration;
@@ -147,7 +151,8 @@ PodFrame PodAnimator::frame(Time now) const
     box.star = std::lerp(m_from.star, m_to.star, t);
     box.next = std::lerp(m_from.next, m_to.next, t);
     box.level = std::lerp(m_from.level, m_to.level, easedBoth(share(elapsed, fillDuration)));
-    box.badgeProgress = std::lerp(m_from.badgeProgress, m_to.badgeProgress, share(elapsed - badgeDelay, badgeDuration));
+    box.badgeProgress =
+        std::lerp(m_from.badgeProgress, m_to.badgeProgress, share(elapsed - m_badgeDelay, badgeDuration));
 
     if (m_isShaking)
         box.shift += 0.1 * sine(elapsed, shakeDuration / 3) * (1 - share(elapsed, shakeDuration));

@@ -18,8 +18,8 @@ struct PodFrame
 };
 
 /// Moves the picture of one place from what is shown to what should be shown. A new target starts from the frame of
-/// that moment; nothing is ever queued, so however fast states follow each other the last one is shown in full less
-/// than a second later. Has no clock and no timer: the time is an argument, and never goes back.
+/// that moment; nothing is ever queued, so however fast states follow each other the last one is shown in full little
+/// more than a second later. Has no clock and no timer: the time is an argument, and never goes back.
 ///
 /// A pod that is not ready breathes, and the level of one that starts swells, for as long as the state lasts; all
 /// other movements end at picture(row).
@@ -49,6 +49,7 @@ private:
     rollout::PodState m_state = rollout::PodState::Missing;
     Time m_start{};
     Time m_ghostStart{};
+    Time m_badgeDelay{};
     Time m_end{}; ///< when the last movement but an endless one is over
     bool m_isShaking = false;
     Endless m_endless = Endless::None;

@@ -37,8 +37,16 @@ public:
         int lineHeight = 0;
     };
 
+    /// The room of a lane's labels: the same for all of them.
+    struct Room
+    {
+        LaneDetail detail = LaneDetail::Full;
+        int width = 0;
+        bool fitsNames = true; ///< where names do not fit, all labels show the ordinal alone
+    };
+
     PodLabel() = default;
-    PodLabel(const rollout::PodRow &row, const QDateTime &now, LaneDetail detail, int width, const Fonts &fonts);
+    PodLabel(const rollout::PodRow &row, const QDateTime &now, const Room &room, const Fonts &fonts);
 
     [[nodiscard]] const std::vector<Line> &lines() const noexcept { return m_lines; }
     [[nodiscard]] bool saysTheSame(const PodLabel &other) const;
@@ -48,9 +56,13 @@ public:
 
 private:
     void add(const QString &text, Qt::TextElideMode elide, Tone tone, const QFont &font, int width);
+    void addWord(const PodStatus &status, const QFont &font, int width);
 
     std::vector<Line> m_lines;
 };
+
+/// Whether the pod's name fits into a label of this width without its other lines.
+[[nodiscard]] bool fitsName(const rollout::PodRow &row, int width, const PodLabel::Fonts &fonts);
 
 /// What the layout of a lane with so many pods needs to know of the fonts.
 [[nodiscard]] LaneMetrics laneMetrics(const PodLabel::Fonts &fonts, int count);

@@ -183,8 +183,11 @@ void drawMarks(QPainter &painter, const QPointF &centre, qreal radius, const Pod
     const bool isSmall = radius < smallRadius;
     const qreal whole = painter.opacity();
     const ToneColors &badgeColors = theme.tone(picture.badgeTone);
-    if (isSmall)
-        drawBadge(painter, centre + QPointF(0, radius * 0.18), radius * 0.5, picture.badge, badgeColors,
+    if (isSmall && picture.badge == Badge::Tick) // a thousand done pods are no reason to be loud
+        drawSign(painter, centre + QPointF(0, radius * 0.36), std::max(6.0, radius * 0.5), picture.badge,
+                 badgeColors.ink, picture.badgeProgress);
+    else if (isSmall)
+        drawBadge(painter, centre + QPointF(0, radius * 0.18), std::max(6.0, radius * 0.46), picture.badge, badgeColors,
                   picture.badgeProgress);
     else
         drawBadge(painter, centre + QPointF(radius * 0.71, -radius * 0.77), std::max(6.5, radius * 0.21), picture.badge,
@@ -227,8 +230,8 @@ void drawBox(QPainter &painter, const QRectF &box, const BoxShape &shape)
 
     if (shape.seal > 0 && shape.isSolid) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(shape.outline);
-        painter.drawPolygon(lid(centre, reach, shape.seal * (radius < smallRadius ? 0.84 : 0.42)));
+        painter.setBrush(mixed(shape.fill, shape.outline, 0.75));
+        painter.drawPolygon(lid(centre, reach, shape.seal * (radius < smallRadius ? 0.62 : 0.4)));
     }
     pen.setWidthF(ridge);
     painter.setPen(pen);

@@ -44,7 +44,7 @@ struct PodPicture
 [[nodiscard]] QRectF paintedRect(const QRectF &box);
 
 /// Below this radius badges and markers move into the box, so that a honeycomb of boxes can be read.
-inline constexpr qreal smallRadius = 19;
+inline constexpr qreal smallRadius = 25;
 
 /// Paints a pod whose hexagon fills `box` (from boxIn()). With `sprites` the shapes come from there: the same picture
 /// several times as fast.

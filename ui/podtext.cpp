@@ -61,7 +61,8 @@ QString stateWord(PodState state)
     return tr("no answer");
 }
 
-bool showsDuration(PodState state)
+/// Whether it matters for how long the state has lasted.
+bool isPassing(PodState state)
 {
     return state != PodState::Missing && state != PodState::Ready && state != PodState::Failed;
 }
@@ -93,14 +94,14 @@ Tone toneOf(const PodRow &row)
     return Tone::Neutral;
 }
 
-QString joined(std::initializer_list<QString> parts, QLatin1StringView separator)
+QString joined(std::initializer_list<QString> parts, QStringView separator)
 {
     QStringList filled;
     for (const QString &part : parts) {
         if (!part.isEmpty())
             filled << part;
     }
-    return filled.join(separator);
+    return filled.join(separator.toString());
 }
 
 } // namespace
@@ -132,22 +133,21 @@ PodStatus podStatus(const PodRow &row, const QDateTime &now)
         if (row.next) {
             status.word = tr("next");
             status.tone = Tone::Accent;
-            status.detail = joined({tag, master}, " · "_L1);
+            status.detail = joined({tag, master}, u" · ");
         } else if (row.revision == Revision::Old && !tag.isEmpty()) { // that it is ready is its ordinary state
             status.word = tag;
             status.detail = master;
         } else {
             status.word = stateWord(row.state);
-            status.detail = joined({tag, master}, " · "_L1);
+            status.detail = joined({tag, master}, u" · ");
         }
         return status;
     }
     status.word = row.state == PodState::Failed && !row.reason.isEmpty() ? oneLine(row.reason) : stateWord(row.state);
     if (row.state == PodState::Failed)
         status.detail = tag;
-    status.showsDuration = showsDuration(row.state) && row.since.isValid();
-    if (status.showsDuration)
-        status.word = tr("%1, %2").arg(status.word, since(row, now));
+    if (isPassing(row.state))
+        status.duration = since(row, now);
     return status;
 }
 

@@ -18,10 +18,10 @@ namespace ui {
 /// What a pod does, in the few words that stand under it.
 struct PodStatus
 {
-    QString word; ///< "starting, 38 s", "next", "ImagePullBackOff"
+    QString word; ///< "starting", "next", "ImagePullBackOff"
+    QString duration; ///< "38 s": since when, of a state that passes; empty for the others
     QString detail; ///< what else is worth saying where there is room: the tag, "master"
     Tone tone = Tone::Neutral;
-    bool showsDuration = false; ///< the words change with the time
 
     [[nodiscard]] bool operator==(const PodStatus &) const = default;
 };

@@ -77,6 +77,49 @@ void drawToolButton(const QStyleOption *option, QPainter *painter)
         drawFocusRing(*painter, option->rect, fieldRadius, theme);
 }
 
+/// The box of a check box or, if round, of a radio button.
+void drawIndicator(const QStyleOption *option, QPainter *painter, bool isRound)
+{
+    const Theme &theme = themeOf(option);
+    const QRectF rect = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    const qreal radius = isRound ? rect.height() / 2 : 4;
+    const bool isOn = option->state.testFlag(QStyle::State_On);
+    const bool isPartly = option->state.testFlag(QStyle::State_NoChange);
+    if (!isOn && !isPartly) {
+        drawRounded(*painter, rect, radius, isEnabled(option) ? theme.surface : theme.window,
+                    mixed(theme.line, theme.dim, 0.6), 1.2);
+        return;
+    }
+    drawRounded(*painter, rect, radius, isEnabled(option) ? theme.accent.ink : theme.dim);
+    if (isRound)
+        drawRounded(*painter, rect.adjusted(4.5, 4.5, -4.5, -4.5), rect.height(), theme.onAccent);
+    else if (isPartly)
+        drawRounded(*painter, QRectF(rect.left() + 3, rect.center().y() - 1, rect.width() - 6, 2), 1, theme.onAccent);
+    else
+        drawSign(*painter, rect.center(), rect.height() * 0.62, Badge::Tick, theme.onAccent);
+}
+
+/// The ground of a chosen item or one under the mouse: round at the ends of the row, whole between its cells.
+void drawItemGround(const QStyleOptionViewItem *item, QPainter *painter)
+{
+    if (item->backgroundBrush.style() != Qt::NoBrush)
+        painter->fillRect(item->rect, item->backgroundBrush);
+    const bool isSelected = item->state.testFlag(QStyle::State_Selected);
+    if (!isSelected && !item->state.testFlag(QStyle::State_MouseOver))
+        return;
+    const Theme &theme = themeOf(item);
+    const auto position = item->viewItemPosition;
+    const bool isMiddle = position == QStyleOptionViewItem::Middle;
+    const bool continuesRight = isMiddle || position == QStyleOptionViewItem::Beginning;
+    const bool continuesLeft = isMiddle || position == QStyleOptionViewItem::End;
+    const QRectF ground =
+        QRectF(item->rect).adjusted(continuesLeft ? -fieldRadius : 1, 1, continuesRight ? fieldRadius : -1, -1);
+    painter->save();
+    painter->setClipRect(item->rect, Qt::IntersectClip);
+    drawRounded(*painter, ground, fieldRadius, isSelected ? theme.accent.fill : theme.window);
+    painter->restore();
+}
+
 void drawHeaderSection(const QStyleOption *option, QPainter *painter)
 {
     const Theme &theme = themeOf(option);
@@ -144,6 +187,11 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 5;
     case PM_ToolTipLabelFrameWidth:
         return 6;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return 16;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -163,6 +211,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         return {size.width(), std::max(size.height(), fieldHeight)};
     case CT_HeaderSection:
     case CT_MenuItem:
+    case CT_ItemViewItem:
         return {size.width(), std::max(size.height(), 26)};
     default:
         return size;
@@ -203,7 +252,19 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
             break;
         }
     }
-    return QProxyStyle::subControlRect(control, option, part, widget);
+    const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+    const bool isEditField = (control == CC_ComboBox && part == SC_ComboBoxEditField)
+        || (control == CC_SpinBox && part == SC_SpinBoxEditField);
+    if (isEditField) // text does not begin at the very edge
+        return option->direction == Qt::RightToLeft ? rect.adjusted(0, 0, -5, 0) : rect.adjusted(5, 0, 0, 0);
+    return rect;
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -3, 0) : rect;
 }
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -239,14 +300,15 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         return;
     case PE_PanelItemViewItem:
-        if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option)) {
-            if (item->backgroundBrush.style() != Qt::NoBrush)
-                painter->fillRect(option->rect, item->backgroundBrush);
-            const bool isSelected = option->state.testFlag(State_Selected);
-            if (isSelected || option->state.testFlag(State_MouseOver))
-                drawRounded(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), fieldRadius,
-                            isSelected ? theme.accent.fill : mixed(theme.line, theme.surface, 0.5));
-        }
+        if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option))
+            drawItemGround(item, painter);
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        drawIndicator(option, painter, false);
+        return;
+    case PE_IndicatorRadioButton:
+        drawIndicator(option, painter, true);
         return;
     default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -298,6 +360,21 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
             drawField(option, painter);
         const QRect arrow = subControlRect(control, option, SC_ComboBoxArrow, widget);
         drawChevron(*painter, QRectF(arrow).center(), 4, themeOf(option).dim);
+        return;
+    }
+    if (control == CC_SpinBox) {
+        const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
+        if (box && box->frame)
+            drawField(option, painter);
+        if (box && box->buttonSymbols != QAbstractSpinBox::NoButtons) {
+            const Theme &theme = themeOf(option);
+            const auto arrow = [&](SubControl part, QAbstractSpinBox::StepEnabledFlag step, qreal degrees) {
+                drawChevron(*painter, QRectF(subControlRect(control, option, part, widget)).center(), 3,
+                            box->stepEnabled.testFlag(step) ? theme.dim : theme.line, degrees);
+            };
+            arrow(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, 180);
+            arrow(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, 0);
+        }
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
