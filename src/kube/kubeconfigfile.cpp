@@ -24,9 +24,10 @@ class Text
 std::optional<QByteArray> asUtf8(const QByteArray &text)
 {
     // A byte order mark tells UTF-16, which PowerShell writes.
-    QStringDecoder decode(QStringConverter::encodingForData(text).value_or(QStringConverter::Utf8));
+    QStringDecoder decode(QStringConverter::encodingForData(text).value_or(QStringConverter::Utf8),
+                          QStringConverter::Flag::Stateless);
     const QString decoded = decode(text);
-    if (decode.hasError() || decoded.contains(QChar::Null))
+    if (decode.hasError() || !decoded.isValidUtf16() || decoded.contains(QChar::Null))
         return std::nullopt;
     return decoded.toUtf8();
 }

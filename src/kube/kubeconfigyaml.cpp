@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QtNumeric>
 #include <algorithm>
 #include <cmath>
 #include <yaml-cpp/yaml.h>
@@ -28,6 +29,7 @@ QJsonValue plainScalar(const QString &text)
     static const QRegularExpression yes(u"^(y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$"_s);
     static const QRegularExpression no(u"^(n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$"_s);
     static const QRegularExpression integer(u"^[-+]?(0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)$"_s);
+    static const QRegularExpression noNumber(u"^([-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN))$"_s);
     static const QRegularExpression number(u"^[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?$"_s);
 
     if (nulls.contains(text))
@@ -43,6 +45,8 @@ QJsonValue plainScalar(const QString &text)
         if (const qlonglong value = digits.toLongLong(&fits, 0); fits)
             return value;
     }
+    if (noNumber.match(text).hasMatch())
+        return qQNaN();
     if (number.match(text).hasMatch()) {
         if (const double value = text.toDouble(); std::isfinite(value))
             return value;

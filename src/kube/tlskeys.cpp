@@ -97,16 +97,13 @@ Result<QList<QSslCertificate>> certificatesFromPem(const QByteArray &pem)
     return certificates;
 }
 
-Result<void> checkKeyPair(const QByteArray &certificate, const QByteArray &key)
+Result<void> checkKey(const QByteArray &key, const QSslCertificate &certificate)
 {
-    const Result<QList<QSslCertificate>> certificates = certificatesFromPem(certificate);
-    if (!certificates)
-        return std::unexpected(certificates.error());
     const Result<Key> privateKey = readKey(key);
     if (!privateKey)
         return std::unexpected(privateKey.error());
 
-    const QByteArray der = certificates->constFirst().toDer();
+    const QByteArray der = certificate.toDer();
     const auto *bytes = reinterpret_cast<const unsigned char *>(der.constData());
     const std::unique_ptr<X509, Free> leaf(d2i_X509(nullptr, &bytes, long(der.size())));
     const bool matches = leaf && X509_check_private_key(leaf.get(), privateKey->get()) == 1;

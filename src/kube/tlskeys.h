@@ -18,8 +18,8 @@ namespace kube {
 /// The certificates of a PEM text, at least one; other blocks in it are passed over.
 [[nodiscard]] Result<QList<QSslCertificate>> certificatesFromPem(const QByteArray &pem);
 
-/// Checks that both parse, and that the key belongs to the first certificate.
-[[nodiscard]] Result<void> checkKeyPair(const QByteArray &certificate, const QByteArray &key);
+/// Checks that key, a PEM text, can be read and belongs to certificate.
+[[nodiscard]] Result<void> checkKey(const QByteArray &key, const QSslCertificate &certificate);
 
 /// A sentence with the date if certificate is over or has not begun at now; else empty.
 [[nodiscard]] QString validityWarning(const QSslCertificate &certificate, const QDateTime &now);

@@ -113,7 +113,7 @@ void readCertificate(StanzaReader &reader, const QDateTime &now, ClusterConfig *
         reader.problem(certificate->field, certificates.error().message);
         return;
     }
-    if (const Result<void> pair = checkKeyPair(certificate->bytes, key->bytes); !pair) {
+    if (const Result<void> pair = checkKey(key->bytes, certificates->constFirst()); !pair) {
         reader.problem(key->field, pair.error().message);
         return;
     }
