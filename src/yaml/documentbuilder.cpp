@@ -215,9 +215,9 @@ void DocumentBuilder::scalar(const Scalar &scalar, qsizetype start, qsizetype en
 void DocumentBuilder::OnNull(const YAML::Mark &mark, YAML::anchor_t anchor)
 {
     // The mark of a null that is not written is that of whatever comes next, or of the key before it.
-    const qsizetype written = m_text->contentStart(mark.pos);
+    const qsizetype written = anchor != 0 ? m_text->contentStart(mark.pos) : mark.pos;
     const qsizetype end = m_text->nullEnd(written);
-    if (mark.pos >= m_lastEnd && (end > written || written > mark.pos)) {
+    if (mark.pos >= m_lastEnd && (end > written || anchor != 0)) {
         scalar({.value = QJsonValue::Null, .key = {}}, mark.pos, end, anchor);
         return;
     }
@@ -229,16 +229,25 @@ void DocumentBuilder::OnNull(const YAML::Mark &mark, YAML::anchor_t anchor)
 void DocumentBuilder::OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                                const std::string &value)
 {
-    const qsizetype content = m_text->contentStart(mark.pos);
-    const bool isQuoted = m_text->view().substr(size_t(content)).find_first_of("\"'") == 0;
-    // An empty text is a key, a null one is not.
-    const QString text = value.empty() && !isQuoted ? u""_s : isQuoted ? m_text->unquoted(content) : decoded(value);
-    int parentColumn = -1;
-    if (!m_frames.empty()) {
-        const Frame &frame = m_frames.back();
-        parentColumn = m_text->column(frame.isMap && !frame.expectsKey ? frame.keyStart : m_nodes[frame.node].start);
+    const ScalarText text = scalarText(m_text->contentStart(mark.pos), value);
+    if (!text.isClosed)
+        fail(mark.pos, Text::tr("The quote that opens here is never closed."));
+    scalar(resolved(mark.pos, tag, value, text.text), mark.pos, text.end, anchor);
+}
+
+ScalarText DocumentBuilder::scalarText(qsizetype start, const std::string &value) const
+{
+    const std::string_view source = m_text->view();
+    switch (start < m_text->size() ? source[size_t(start)] : '\0') {
+    case '"':
+    case '\'':
+        return quotedText(source, start);
+    case '|':
+    case '>':
+        return blockText(source, start, m_frames.empty() ? -1 : m_text->column(m_nodes[m_frames.back().node].start));
+    default:
+        return plainText(source, start, value);
     }
-    scalar(resolved(mark.pos, tag, value, text), mark.pos, m_text->scalarEnd(content, value, parentColumn), anchor);
 }
 
 void DocumentBuilder::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
@@ -261,7 +270,8 @@ void DocumentBuilder::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
     deliver(anchored.value, mark.pos, anchored.height);
 }
 
-void DocumentBuilder::begin(const YAML::Mark &mark, YAML::anchor_t anchor, YAML::EmitterStyle::value style, bool isMap)
+void DocumentBuilder::begin(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                            YAML::EmitterStyle::value style, bool isMap)
 {
     if (expectsKey())
         fail(mark.pos, Text::tr("A mapping or a list cannot be the key of a mapping: a key is a text."));
@@ -270,7 +280,9 @@ void DocumentBuilder::begin(const YAML::Mark &mark, YAML::anchor_t anchor, YAML:
     define(anchor);
     const qsizetype before = m_count;
     count(mark.pos, 1);
-    const qsizetype start = m_text->contentStart(mark.pos);
+    // Without anchor and tag of its own it begins at its first key, which may have them.
+    const bool hasProperties = anchor != 0 || tag != "?";
+    const qsizetype start = hasProperties ? m_text->contentStart(mark.pos) : mark.pos;
     Frame frame;
     frame.isMap = frame.expectsKey = isMap;
     frame.isFlow = style == YAML::EmitterStyle::Flow;
@@ -325,10 +337,10 @@ QJsonValue DocumentBuilder::object(std::vector<Entry> &entries) const
     return object;
 }
 
-void DocumentBuilder::OnSequenceStart(const YAML::Mark &mark, const std::string & /*tag*/, YAML::anchor_t anchor,
+void DocumentBuilder::OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                                       YAML::EmitterStyle::value style)
 {
-    begin(mark, anchor, style, false);
+    begin(mark, tag, anchor, style, false);
 }
 
 void DocumentBuilder::OnSequenceEnd()
@@ -336,10 +348,10 @@ void DocumentBuilder::OnSequenceEnd()
     end(std::exchange(m_frames.back().items, {}));
 }
 
-void DocumentBuilder::OnMapStart(const YAML::Mark &mark, const std::string & /*tag*/, YAML::anchor_t anchor,
+void DocumentBuilder::OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                                  YAML::EmitterStyle::value style)
 {
-    begin(mark, anchor, style, true);
+    begin(mark, tag, anchor, style, true);
 }
 
 void DocumentBuilder::OnMapEnd()

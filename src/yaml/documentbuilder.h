@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "scalartext.h"
 #include "sourcemap.h"
 #include "sourcetext.h"
 #include "yamlreader.h"
@@ -92,11 +93,13 @@ private:
     [[nodiscard]] bool expectsKey() const { return !m_frames.empty() && m_frames.back().expectsKey; }
     [[nodiscard]] Scalar resolved(qsizetype offset, const std::string &tag, const std::string &value,
                                   const QString &text) const;
+    [[nodiscard]] ScalarText scalarText(qsizetype start, const std::string &value) const;
     void count(qsizetype offset, qsizetype nodes);
     void scalar(const Scalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor);
     void setKey(const QString &key, qsizetype start, qsizetype end);
     int addNode(qsizetype start, qsizetype end);
-    void begin(const YAML::Mark &mark, YAML::anchor_t anchor, YAML::EmitterStyle::value style, bool isMap);
+    void begin(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style,
+               bool isMap);
     void end(const QJsonValue &value);
     [[nodiscard]] QJsonValue object(std::vector<Entry> &entries) const;
     void deliver(const QJsonValue &value, qsizetype offset, int height);

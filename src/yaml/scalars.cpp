@@ -177,6 +177,25 @@ std::optional<Integer> parseInteger(std::string_view text)
     return result;
 }
 
+/// Of a float whose value no double can hold: too small, as against too large.
+bool isTiny(std::string_view text)
+{
+    const size_t mark = std::min(text.find_first_of("eE"), text.size());
+    const std::string_view mantissa = text.substr(0, mark);
+    const size_t point = std::min(mantissa.find('.'), mantissa.size());
+    const size_t first = mantissa.find_first_of("123456789");
+    qint64 exponent = first < point ? qint64(point - first) : -qint64(first - point);
+    if (mark < text.size()) {
+        const bool negative = text[mark + 1] == '-';
+        const size_t digits = mark + (negative || text[mark + 1] == '+' ? 2 : 1);
+        int written = 0;
+        if (std::from_chars(text.data() + digits, text.data() + text.size(), written).ec != std::errc())
+            return negative;
+        exponent += negative ? -written : written;
+    }
+    return exponent < 0;
+}
+
 std::optional<double> parseFloat(std::string_view text)
 {
     if (text.front() == '+')
@@ -185,9 +204,7 @@ std::optional<double> parseFloat(std::string_view text)
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error == std::errc())
         return number;
-    // Out of range either way: Qt tells a zero from an infinity.
-    number = QByteArrayView(text).toDouble();
-    return std::isinf(number) ? std::nullopt : std::optional(number);
+    return isTiny(text) ? std::optional(0.0) : std::nullopt;
 }
 
 std::string withoutUnderscores(std::string_view text)

@@ -3,7 +3,6 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QString>
 #include <optional>
 #include <string_view>
 
@@ -19,11 +18,7 @@ struct Position
     [[nodiscard]] auto operator<=>(const Position &) const = default;
 };
 
-/// UTF-8 to text. Unlike QString::fromUtf8() it keeps a byte order mark, which is a character like any other in a
-/// value.
-[[nodiscard]] QString decoded(std::string_view utf8);
-
-/// A UTF-8 text, where its lines are, and where its scalars end, which the parser does not tell. Offsets are bytes.
+/// A UTF-8 text, where its lines are, and where its values end, which the parser does not tell. Offsets are bytes.
 /// "\n", "\r\n" and "\r" end a line (the last becomes a "\n"). Every offset is allowed everywhere; one beyond the end
 /// means the end.
 class SourceText final
@@ -47,12 +42,6 @@ public:
 
     /// Behind the anchor and tag that a node may begin with.
     [[nodiscard]] qsizetype contentStart(qsizetype offset) const;
-    /// Behind a scalar that begins there. value: what the parser made of it; parentColumn: of the collection around, -1
-    /// for none.
-    [[nodiscard]] qsizetype scalarEnd(qsizetype start, std::string_view value, int parentColumn) const;
-    /// A quoted scalar that begins there, unquoted; the escapes are known to be right. The parser's own answer is not
-    /// used: it makes a lone byte of \N and \_, and drops empty lines at the end.
-    [[nodiscard]] QString unquoted(qsizetype start) const;
     /// Behind the bracket that closes a flow collection whose last item ended there; the offset itself if none follows.
     [[nodiscard]] qsizetype flowEnd(qsizetype offset) const;
     /// Behind a null that is written out there (null, Null, NULL, ~); the offset itself if none is.
@@ -63,21 +52,10 @@ public:
     [[nodiscard]] qsizetype colonEnd(qsizetype offset) const;
 
 private:
-    /// A line end inside quotes, with the blanks and empty lines behind it.
-    struct Fold
-    {
-        qsizetype next = 0;
-        int emptyLines = 0;
-    };
-
     [[nodiscard]] char at(qsizetype offset) const { return offset < m_text.size() ? m_text[offset] : '\0'; }
     [[nodiscard]] qsizetype lineOf(qsizetype offset) const;
     [[nodiscard]] qsizetype lineEnd(qsizetype offset) const;
     [[nodiscard]] qsizetype skipBlanks(qsizetype offset, bool commas) const; ///< line ends and comments too
-    [[nodiscard]] qsizetype quotedEnd(qsizetype start) const;
-    [[nodiscard]] Fold skipFold(qsizetype offset, qsizetype end) const;
-    [[nodiscard]] qsizetype blockEnd(qsizetype start, int parentColumn) const;
-    [[nodiscard]] qsizetype plainEnd(qsizetype start, std::string_view value) const;
 
     QByteArray m_text;
     QList<qsizetype> m_lineStarts{0};

@@ -17,12 +17,18 @@ namespace yaml {
 namespace {
 
 constexpr int indentStep = 2;
-constexpr qsizetype longestSimpleKey = 128; ///< in UTF-8; a longer key is written as "? key"
+constexpr qsizetype longestSimpleKey = 128; ///< in bytes of UTF-8
 
 /// What go-yaml holds to be unprintable (all beyond the BMP too), and what is not seen.
 bool isUnprintable(char32_t c)
 {
     return c > 0xFFFD || isHidden(c);
+}
+
+/// What go-yaml holds to be the end of a line.
+bool isLineEnd(QChar c)
+{
+    return c == u'\n' || c == u'\r' || c == QChar(0x85) || c == QChar(0x2028) || c == QChar(0x2029);
 }
 
 /// What the shape of a text allows, whatever it means.
@@ -138,6 +144,13 @@ QString singleQuoted(QStringView text)
     return u'\'' + text.toString().replace(u'\'', u"''"_s) + u'\'';
 }
 
+/// Fit to stand before its colon; others are written as "? key".
+bool isSimpleKey(const QString &key)
+{
+    return std::ranges::none_of(key, isLineEnd)
+        && (key.size() * 3 <= longestSimpleKey || key.toUtf8().size() <= longestSimpleKey);
+}
+
 class Writer final
 {
 public:
@@ -187,8 +200,7 @@ private:
         for (bool first = true; const QString &key : std::as_const(keys)) {
             if (!std::exchange(first, false))
                 newLine(indent);
-            const bool simple =
-                !key.contains(u'\n') && (key.size() * 3 <= longestSimpleKey || key.toUtf8().size() <= longestSimpleKey);
+            const bool simple = isSimpleKey(key);
             if (!simple)
                 m_out += u"? "_s;
             string(key, indent + indentStep);
