@@ -2,10 +2,11 @@
 #include "kubeconfigfile.h"
 
 #include "errortext.h"
-#include "kubeconfigyaml.h"
+#include "yamlreader.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QStringConverter>
 #include <algorithm>
 #include <optional>
@@ -56,6 +57,34 @@ FirstDocument firstDocument(const QByteArray &text)
         start = end;
     }
     return {text, false};
+}
+
+// The sentences of the reader quote the text, and any part of this text may be a secret ("password: *hunter2").
+QString withoutQuotations(QString sentence)
+{
+    static const QRegularExpression quotation(u"[\\p{Pi}\\p{Ps}].*[\\p{Pf}\\p{Pi}\\p{Pe}]"_s);
+    return sentence.replace(quotation, u"“…”"_s);
+}
+
+Result<QJsonObject> fields(const QByteArray &text, const QString &path)
+{
+    constexpr yaml::Limits limits{.bytes = qsizetype(64) * 1024 * 1024, .depth = 100, .nodes = 2'000'000};
+    const auto documents = yaml::read(QByteArrayView(text), limits);
+    if (!documents) {
+        const yaml::Error &error = documents.error();
+        return std::unexpected(
+            configurationError(Text::tr("%1 is not valid YAML: line %2, column %3: %4")
+                                   .arg(shownPath(path), QString::number(error.line), QString::number(error.column),
+                                        withoutQuotations(error.message))));
+    }
+    if (documents->isEmpty())
+        return QJsonObject();
+    const QJsonValue &value = documents->constFirst().value();
+    if (!value.isObject()) {
+        return std::unexpected(
+            configurationError(Text::tr("%1 is not a kubeconfig: it holds no fields.").arg(shownPath(path))));
+    }
+    return value.toObject();
 }
 
 /// Reads one file's values; stops at the first thing that leaves open what the file means.
@@ -158,7 +187,7 @@ Result<KubeconfigFile> parseKubeconfigFile(const QByteArray &text, const QString
                                    .arg(shownPath(path))));
     }
     const FirstDocument document = firstDocument(*utf8);
-    const Result<QJsonObject> root = readKubeconfigText(document.text, path);
+    const Result<QJsonObject> root = fields(document.text, path);
     if (!root)
         return std::unexpected(root.error());
     Result<KubeconfigFile> file = FileReader(path).read(*root);

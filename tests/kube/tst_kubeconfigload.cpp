@@ -215,6 +215,10 @@ void tst_KubeconfigLoad::mergesAsKubectlDoes_data()
         << QByteArrayList{"contexts: [{name: x, context: &x {cluster: c}}, {name: z, context: *x}]\n"
                           "clusters: [{name: c, cluster: {server: 'https://c'}}]"}
         << QString() << QStringList{u"x c  default https://c "_s, u"z c  default https://c "_s};
+    QTest::newRow("with a merge key")
+        << QByteArrayList{"contexts: [{name: x, context: {<<: {cluster: c, namespace: a}, namespace: b}}]\n"
+                          "clusters: [{name: c, cluster: {server: 'https://c'}}]"}
+        << QString() << QStringList{u"x c  b https://c "_s};
     QTest::newRow("with a byte order mark")
         << QByteArrayList{"\xef\xbb\xbf" + a} << QString() << QStringList{u"a a a default https://a t-a"_s};
     QTest::newRow("with lines that end as on Windows") << QByteArrayList{QByteArray(a).replace("\n", "\r\n")}
@@ -672,12 +676,12 @@ void tst_KubeconfigLoad::saysWhatIsWrongWithAFile_data()
     QTest::newRow("a current-context that reads as a number")
         << QByteArray("current-context: 7") << u"/x/config, current-context: "_s;
     QTest::newRow("a key twice") << QByteArray("users:\n- name: a\n  name: b\n")
-                                 << u"line 3, column 3: the key \"name\" is given twice"_s;
-    QTest::newRow("a merge key") << QByteArray("a: &a {b: c}\nd:\n  <<: *a\n") << u"line 3, column 3: merge keys"_s;
+                                 << u"line 3, column 3: The key “…” already stands in line 2"_s;
     QTest::newRow("a tab") << QByteArray("users:\n\t- name: a\n") << u"is not valid YAML: line 2"_s;
     QTest::newRow("a bracket that is not closed") << QByteArray("users: [") << u"is not valid YAML: line "_s;
-    QTest::newRow("a list as a key") << QByteArray("? [a]\n: b\n") << u"line 1, column 3: a key must be a name"_s;
-    QTest::newRow("a tag") << QByteArray("users: !!binary QQ==") << u"line 1, column 8: tags"_s;
+    QTest::newRow("a list as a key") << QByteArray("? [a]\n: b\n")
+                                     << u"line 1, column 3: A mapping or a list cannot be the key"_s;
+    QTest::newRow("a tag") << QByteArray("users: !!binary QQ==") << u"line 1, column 8: Binary values"_s;
 }
 
 void tst_KubeconfigLoad::saysWhatIsWrongWithAFile()
