@@ -274,7 +274,7 @@ void DocumentBuilder::begin(const YAML::Mark &mark, const std::string &tag, YAML
                             YAML::EmitterStyle::value style, bool isMap)
 {
     if (expectsKey())
-        fail(mark.pos, Text::tr("A mapping or a list cannot be the key of a mapping: a key is a text."));
+        fail(mark.pos, Text::tr("A mapping or a list cannot be a key. If none is meant, a closing bracket is missing."));
     if (int(m_frames.size()) >= m_limits.depth)
         fail(mark.pos, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
     define(anchor);

@@ -64,12 +64,12 @@ std::optional<qsizetype> SourceText::firstForbidden() const
     return std::nullopt;
 }
 
-bool SourceText::isIndentedByTab(qsizetype offset) const
+std::optional<qsizetype> SourceText::tabInIndentation(qsizetype offset) const
 {
     qsizetype i = m_lineStarts[lineOf(std::clamp<qsizetype>(offset, 0, m_text.size()))];
     while (at(i) == ' ')
         ++i;
-    return at(i) == '\t';
+    return at(i) == '\t' ? std::optional(i) : std::nullopt;
 }
 
 qsizetype SourceText::lineOf(qsizetype offset) const
@@ -153,7 +153,7 @@ qsizetype SourceText::nullEnd(qsizetype offset) const
         if (!view().substr(size_t(std::min(offset, m_text.size()))).starts_with(word))
             continue;
         const char next = at(offset + qsizetype(word.size()));
-        if (next == '\0' || isBlankOrBreak(next) || next == ',' || next == ']' || next == '}')
+        if (next == '\0' || isBlankOrBreak(next) || std::string_view(":,]}").contains(next))
             return offset + qsizetype(word.size());
     }
     return std::min(offset, m_text.size());

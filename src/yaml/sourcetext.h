@@ -32,8 +32,8 @@ public:
 
     /// The first byte that YAML does not allow: not UTF-8, or a control character other than tab and line ends.
     [[nodiscard]] std::optional<qsizetype> firstForbidden() const;
-    /// True if a tab is among the blanks that the line of this offset begins with.
-    [[nodiscard]] bool isIndentedByTab(qsizetype offset) const;
+    /// The first tab among the blanks that the line of this offset begins with.
+    [[nodiscard]] std::optional<qsizetype> tabInIndentation(qsizetype offset) const;
 
     /// Cost: the length of the line, and the logarithm of their number.
     [[nodiscard]] Position position(qsizetype offset) const;

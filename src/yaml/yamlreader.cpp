@@ -21,11 +21,12 @@ std::unexpected<Error> error(const SourceText &text, qsizetype offset, const QSt
 
 QString forbidden(const SourceText &text, qsizetype offset)
 {
-    const auto byte = uchar(text.view()[size_t(offset)]);
-    if (byte >= 0x80 && byte != 0xC2)
+    const std::string_view rest = text.view().substr(size_t(offset));
+    const bool isTwoBytes = rest.size() > 1 && rest[0] == '\xC2' && uchar(rest[1]) >= 0x80 && uchar(rest[1]) < 0xA0;
+    if (uchar(rest.front()) >= 0x80 && !isTwoBytes)
         return QCoreApplication::translate("yaml", "The text is not UTF-8 here. Save it as UTF-8.");
-    return QCoreApplication::translate("yaml", "A control character stands here (byte 0x%1). Remove it.")
-        .arg(byte, 2, 16, QChar(u'0'));
+    return QCoreApplication::translate("yaml", "A control character stands here (U+%1). Remove it.")
+        .arg(QString::number(uchar(rest[isTwoBytes]), 16).toUpper().rightJustified(4, u'0'));
 }
 
 } // namespace
@@ -43,15 +44,19 @@ std::expected<QList<Document>, Error> read(QByteArrayView utf8, const Limits &li
         return error(*text, *offset, forbidden(*text, *offset));
 
     DocumentBuilder builder(text, limits);
+    // Without a last line end the parser takes a bracket that is never closed for a key.
+    const std::string lines = std::string(text->view()) + '\n';
     try {
-        std::ispanstream stream(std::span<const char>(text->view()));
+        std::ispanstream stream{std::span(lines)};
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder)) { }
     } catch (const Failure &failure) {
         return error(*text, failure.offset, failure.message);
     } catch (const YAML::Exception &exception) {
         const qsizetype offset = exception.mark.is_null() ? text->size() : exception.mark.pos;
-        return error(*text, offset, text->isIndentedByTab(offset) ? tabSentence() : parserSentence(exception.msg));
+        if (const auto tab = text->tabInIndentation(offset))
+            return error(*text, *tab, tabSentence());
+        return error(*text, offset, parserSentence(exception.msg));
     } catch (const std::exception &exception) {
         return error(*text, 0, parserSentence(exception.what()));
     }
