@@ -79,4 +79,15 @@ std::expected<FileContent, FileProblem> readRegularFile(const QString &path, qin
     return content;
 }
 
+FileStamp FileStamp::of(const QString &path)
+{
+    struct stat status = {};
+    if (stat(QFile::encodeName(path).constData(), &status) != 0)
+        return {};
+    return {.device = qint64(status.st_dev),
+            .inode = qint64(status.st_ino),
+            .size = status.st_size,
+            .modified = status.st_mtim.tv_sec * qint64(1'000'000'000) + status.st_mtim.tv_nsec};
+}
+
 } // namespace kube

@@ -24,4 +24,17 @@ struct FileProblem
 /// device reads as empty.
 [[nodiscard]] std::expected<FileContent, FileProblem> readRegularFile(const QString &path, qint64 limit);
 
+/// Tells whether a file has been written or replaced: two readings of an untouched file are equal. A file that is not
+/// there has one too.
+struct FileStamp
+{
+    qint64 device = 0;
+    qint64 inode = 0;
+    qint64 size = 0;
+    qint64 modified = 0; ///< in nanoseconds
+
+    [[nodiscard]] static FileStamp of(const QString &path);
+    [[nodiscard]] bool operator==(const FileStamp &) const = default;
+};
+
 } // namespace kube
