@@ -54,7 +54,7 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const qreal ratio = painter->device()->devicePixelRatioF();
-        painter->drawPixmap(rect, scaledPixmap(rect.size() * ratio, mode, state, ratio));
+        painter->drawPixmap(rect, scaledPixmap(rect.size(), mode, state, ratio));
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
@@ -64,7 +64,7 @@ public:
 
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State /*state*/, qreal scale) override
     {
-        QPixmap pixmap = drawn(m_file, colorFor(mode), std::min(size.width(), size.height()));
+        QPixmap pixmap = drawn(m_file, colorFor(mode), qRound(std::min(size.width(), size.height()) * scale));
         pixmap.setDevicePixelRatio(scale);
         return pixmap;
     }

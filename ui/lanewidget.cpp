@@ -2,6 +2,7 @@
 #include "lanewidget.h"
 
 #include "laneaccessible.h"
+#include "tooltip.h"
 
 #include <QAbstractItemModel>
 #include <QAccessible>
@@ -11,7 +12,6 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyle>
-#include <QTextDocument>
 #include <QToolTip>
 #include <algorithm>
 
@@ -494,9 +494,7 @@ bool LaneWidget::viewportEvent(QEvent *event)
         event->ignore();
         return true;
     }
-    // As HTML made of plain text: a tooltip otherwise guesses which of the two it was given.
-    QToolTip::showText(help->globalPos(), Qt::convertFromPlainText(podToolTip(pod(place), now())), viewport(),
-                       cell(place));
+    QToolTip::showText(help->globalPos(), plainToolTip(podToolTip(pod(place), now())), viewport(), cell(place));
     return true;
 }
 

@@ -3,9 +3,9 @@
 
 #include "fonts.h"
 #include "paint.h"
+#include "tooltip.h"
 
 #include <QPainter>
-#include <QTextDocument>
 
 namespace ui {
 
@@ -62,7 +62,7 @@ void Pill::resizeEvent(QResizeEvent *event)
 
 void Pill::updateToolTip()
 {
-    setToolTip(width() < sizeHint().width() ? Qt::convertFromPlainText(text()) : QString());
+    setToolTip(width() < sizeHint().width() ? plainToolTip(text()) : QString());
 }
 
 void Pill::paintEvent(QPaintEvent * /*event*/)

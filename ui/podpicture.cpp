@@ -100,7 +100,7 @@ QRectF paintedRect(const QRectF &box)
 {
     const qreal radius = box.height() / 2;
     if (radius < smallRadius)
-        return box.adjusted(-3, -3, 3, 3 + radius * 0.5);
+        return box.adjusted(-8, -4, 8, 4 + radius * 0.5);
     return box.adjusted(-radius * 0.25, -radius * 0.5, radius * 0.25, radius * 0.5).adjusted(-3, -3, 3, 3);
 }
 
@@ -139,24 +139,6 @@ QPolygonF starShape(const QPointF &centre, qreal radius)
         result << centre + QPointF(r * std::cos(angle), r * std::sin(angle));
     }
     return result;
-}
-
-/// What the box is made of when there are no sprites at hand.
-void drawLevels(QPainter &painter, const QRectF &box, const PodPicture &picture)
-{
-    const qreal surface = box.bottom() - picture.level * box.height();
-    const QRectF whole = box.adjusted(-boxMargin, -boxMargin, boxMargin, boxMargin);
-    const auto part = [&](qreal top, qreal bottom, bool isSolid) {
-        painter.save();
-        painter.setClipRect(QRectF(whole.left(), top, whole.width(), bottom - top), Qt::IntersectClip);
-        drawBox(painter, box,
-                {.outline = picture.outline, .fill = picture.fill, .seal = picture.seal, .isSolid = isSolid});
-        painter.restore();
-    };
-    if (picture.level < 1)
-        part(whole.top(), picture.level > 0 ? surface : whole.bottom(), false);
-    if (picture.level > 0)
-        part(picture.level < 1 ? surface : whole.top(), whole.bottom(), true);
 }
 
 /// Where the next pod is: a small arrowhead above the box, or a ring around a small box.
@@ -254,10 +236,8 @@ void paint(QPainter &painter, const QRectF &box, const PodPicture &picture, cons
         painter.scale(picture.scale, picture.scale);
         painter.translate(-box.center());
     }
-    if (sprites)
-        sprites->drawLevels(painter, box, picture);
-    else
-        drawLevels(painter, box, picture);
+    PodSprites own;
+    (sprites ? *sprites : own).drawLevels(painter, box, picture);
     drawMarks(painter, box.center(), radius, picture, theme);
     painter.restore();
 }

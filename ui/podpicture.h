@@ -46,8 +46,8 @@ struct PodPicture
 /// Below this radius badges and markers move into the box, so that a honeycomb of boxes can be read.
 inline constexpr qreal smallRadius = 25;
 
-/// Paints a pod whose hexagon fills `box` (from boxIn()). With `sprites` the shapes come from there: the same picture
-/// several times as fast.
+/// Paints a pod whose hexagon fills `box` (from boxIn()). Who paints often keeps `sprites`: the same picture, several
+/// times as fast.
 void paint(QPainter &painter, const QRectF &box, const PodPicture &picture, const Theme &theme,
            PodSprites *sprites = nullptr);
 

@@ -3,11 +3,11 @@
 
 #include "fonts.h"
 #include "paint.h"
+#include "tooltip.h"
 
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
-#include <QTextDocument>
 
 namespace ui {
 
@@ -102,7 +102,7 @@ void StepButton::updateToolTip()
     const int room = textRect().width();
     const bool isWhole = QFontMetrics(strong(font())).horizontalAdvance(m_step.title) <= room
         && QFontMetrics(small(font())).horizontalAdvance(m_step.subtitle) <= room;
-    setToolTip(isWhole ? QString() : Qt::convertFromPlainText(QString(m_step.title + u'\n' + m_step.subtitle)));
+    setToolTip(isWhole ? QString() : plainToolTip(QString(m_step.title + u'\n' + m_step.subtitle)));
 }
 
 void StepButton::resizeEvent(QResizeEvent *event)
