@@ -55,4 +55,20 @@ LabelSelector decodeLabelSelector(JsonCursor selector)
     return result;
 }
 
+QString LabelSelector::toString() const
+{
+    QStringList terms;
+    for (auto it = matchLabels.cbegin(); it != matchLabels.cend(); ++it)
+        terms.append(it.key() + u'=' + it.value());
+    for (const Expression &expression : expressions) {
+        if (expression.op == u"Exists")
+            terms.append(expression.key);
+        else if (expression.op == u"DoesNotExist")
+            terms.append(u'!' + expression.key);
+        else
+            terms.append(QStringLiteral("%1 %2 (%3)").arg(expression.key, expression.op.toLower(), expression.values.join(u',')));
+    }
+    return terms.join(u',');
+}
+
 } // namespace rollout

@@ -30,6 +30,9 @@ struct LabelSelector
     /// An empty selector matches nothing here: that of a workload always names something.
     [[nodiscard]] bool matches(const QMap<QString, QString> &labels) const;
 
+    /// As the labelSelector of a list or watch: "app=redis,tier in (a,b),!old".
+    [[nodiscard]] QString toString() const;
+
     [[nodiscard]] bool operator==(const LabelSelector &) const = default;
 };
 
