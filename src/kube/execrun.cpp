@@ -50,9 +50,9 @@ void ExecRun::start()
         process->setInputChannelMode(QProcess::ForwardedInputChannel);
     } else {
         process->setStandardInputFile(QProcess::nullDevice());
-        // A group of its own, so that its children can be ended with it.
+        // A group of its own, so that its children can be ended with it. (CloseFileDescriptors would close the pipe
+        // through which Qt learns that a program could not be started.)
         process->setUnixProcessParameters(QProcess::UnixProcessFlag::CreateNewSession
-                                          | QProcess::UnixProcessFlag::CloseFileDescriptors
                                           | QProcess::UnixProcessFlag::ResetSignalHandlers);
     }
     connect(process, &QProcess::readyReadStandardOutput, this, &ExecRun::readOutput);

@@ -340,6 +340,7 @@ void tst_ExecConsent::findsTheProgram()
         files.write(name, "x", executable);
     files.write(u"a/text"_s, "x");
     QVERIFY(QDir().mkpath(files.path(u"a/folder"_s)));
+    QVERIFY(QDir::setCurrent(files.path(u"."_s))); // what a relative entry would mean
 
     QProcessEnvironment environment;
     environment.insert(u"PATH"_s, path.replace(u"%1"_s, files.path(u"."_s)));
