@@ -19,6 +19,7 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using upgrade::ClusterSession;
@@ -101,10 +102,28 @@ void MainWindow::openFirst()
         context = QSettings().value("context"_L1).toString();
     if (!kubeconfig.hasContext(context))
         context = kubeconfig.currentContext();
-    if (kubeconfig.hasContext(context))
-        openContext(context);
-    else
-        showWelcome();
+    if (!kubeconfig.hasContext(context))
+        return showWelcome();
+    openContext(context);
+    QString cluster = m_options.cluster;
+    if (cluster.isEmpty() && !m_options.demo)
+        cluster = QSettings().value("cluster"_L1).toString();
+    const qsizetype slash = cluster.indexOf(u'/');
+    m_wanted = kube::ObjectKey{cluster.left(slash), cluster.mid(slash + 1)};
+}
+
+/// What was asked for, or shown last time; else the only cluster there is, or the first of the demo.
+void MainWindow::showWanted()
+{
+    const ClusterSession *session = m_fleet->session(m_context);
+    if (!m_wanted || !session->clusters() || !session->clusters()->store().isSynced())
+        return;
+    const auto &clusters = session->clusters()->store().objects();
+    const kube::ObjectKey wanted = *std::exchange(m_wanted, std::nullopt);
+    if (clusters.contains(wanted))
+        show(m_context, FleetRow::Kind::Cluster, wanted);
+    else if (clusters.size() == 1 || (m_options.demo && !clusters.isEmpty()))
+        show(m_context, FleetRow::Kind::Cluster, std::ranges::min(clusters.keys()));
 }
 
 MainWindow::~MainWindow()
@@ -263,8 +282,10 @@ void MainWindow::followSession(const QString &context)
     const auto changed = [this, context] {
         if (context != m_context)
             return;
-        if (m_pages->currentWidget() == m_message)
+        if (m_pages->currentWidget() == m_message) {
             showContext(context);
+            showWanted();
+        }
         updateConnection();
     };
     connect(session, &ClusterSession::stateChanged, this, changed);
@@ -281,6 +302,8 @@ void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::O
     if (isCluster) {
         if (!m_cluster || m_cluster->key() != key || &m_cluster->session() != session)
             showPage(new ClusterPage(*session, key, m_catalogue, m_journal, m_now));
+        if (!m_options.demo)
+            QSettings().setValue("cluster"_L1, QString(key.nameSpace + u'/' + key.name));
         if (kind == FleetRow::Kind::StatefulSet)
             m_cluster->open(ClusterPage::Step::Rollout);
     } else if (!m_set || m_set->follower().key() != key || &m_set->session() != session) {
@@ -292,6 +315,7 @@ void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::O
 
 void MainWindow::onFleetChosen(const FleetRow &row)
 {
+    m_wanted.reset();
     if (row.kind == FleetRow::Kind::Context)
         openContext(row.context);
     else
@@ -322,6 +346,19 @@ void MainWindow::updateConnection()
         }
     }
     m_topBar->setConnection(connection);
+}
+
+bool MainWindow::isSettled() const
+{
+    const ClusterSession *session = m_fleet ? m_fleet->session(m_context) : nullptr;
+    if (!session || session->state() == ClusterSession::State::Failed)
+        return true;
+    if (!session->freshness().live)
+        return !session->freshness().trouble.isEmpty();
+    const upgrade::RolloutFollower *follower = m_cluster ? &m_cluster->follower()
+        : m_set                                          ? &m_set->follower()
+                                                         : nullptr;
+    return !follower || !follower->statefulSet() || follower->isLive();
 }
 
 void MainWindow::restore()

@@ -34,6 +34,8 @@ public:
     {
         QString context; ///< to open at once; empty: the last one, or the kubeconfig's current one
         bool demo = false; ///< the fleet is the built-in demo cluster
+        QString
+            cluster; ///< "namespace/name" of a Redis Enterprise cluster to show once it is listed; empty: the last one
         QString problem; ///< why there is no fleet: a sentence about the kubeconfig
     };
 
@@ -52,6 +54,9 @@ public:
     [[nodiscard]] ClusterPage *clusterPage() const noexcept { return m_cluster; } ///< null unless one is shown
     [[nodiscard]] FleetPanel *fleetPanel() const noexcept { return m_panel; }
 
+    /// Everything that was asked for is shown, or a sentence says why it is not; nothing is still being read.
+    [[nodiscard]] bool isSettled() const;
+
 Q_SIGNALS:
     void demoRequested();
     void kubeconfigRequested(const QString &file);
@@ -64,6 +69,7 @@ private:
     void addShortcuts();
     [[nodiscard]] QList<CommandPalette::Command> commands();
     void onFleetChosen(const FleetRow &row);
+    void showWanted();
     void followSession(const QString &context);
     void updateConnection();
     void showPage(QWidget *page);
@@ -87,6 +93,7 @@ private:
     SetPage *m_set = nullptr; ///< owned by m_pages
     CommandPalette *m_palette;
     QString m_context; ///< of what is shown
+    std::optional<kube::ObjectKey> m_wanted; ///< to be shown once its context has listed it
 };
 
 } // namespace ui
