@@ -116,7 +116,7 @@ kube::Result<void> Journal::append(const QJsonObject &line) const
 kube::Result<void> Journal::begin(const JournalEntry &entry) const
 {
     QJsonArray changes;
-    for (const yaml::Difference &change : entry.changes) {
+    for (const yaml::Change &change : entry.changes) {
         QJsonObject object{{"path"_L1, change.path.toString()}};
         if (!change.before.isUndefined())
             object.insert("before"_L1, change.before);

@@ -286,7 +286,7 @@ void ReviewedChange::done(const QJsonObject &live)
 
 bool ReviewedChange::isAsWanted(const QJsonObject &object) const
 {
-    return std::ranges::all_of(m_review.wanted, [&](const yaml::Difference &difference) {
+    return std::ranges::all_of(m_review.wanted, [&](const yaml::Change &difference) {
         return yaml::valueAt(object, difference.path) == difference.after;
     });
 }

@@ -18,10 +18,10 @@ struct Review
     QJsonObject live; ///< the object as it is, whole
     QJsonObject proposed; ///< the server's answer to the dry run, whole
     QJsonObject patch; ///< merge patch of exactly the changed leaves, guarded by uid and resource version
-    QList<yaml::Difference> wanted; ///< what the patch changes
-    QList<yaml::Difference>
+    QList<yaml::Change> wanted; ///< what the patch changes
+    QList<yaml::Change>
         changes; ///< all that differs between live and proposed, book-keeping left out: defaults and webhooks too
-    QList<yaml::Difference> moved; ///< since the review before this one, by somebody else; empty for a first review
+    QList<yaml::Change> moved; ///< since the review before this one, by somebody else; empty for a first review
     QStringList warnings; ///< of the server
 
     [[nodiscard]] QString resourceVersion() const;
