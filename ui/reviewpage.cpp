@@ -101,7 +101,7 @@ void ReviewPage::showFields(const Review &review)
         delete item;
     }
     m_summary->setTitle(tr("%n field(s) change", nullptr, int(review.changes.size())));
-    for (const yaml::Difference &change : review.changes) {
+    for (const yaml::Change &change : review.changes) {
         auto *line =
             plainLabel(tr("%1:  %2 → %3")
                            .arg(yaml::safeText(change.path.toString()), yaml::safeText(valueText(change.before)),
@@ -121,7 +121,7 @@ void ReviewPage::showFields(const Review &review)
         return;
     }
     QStringList fields;
-    for (const yaml::Difference &difference : review.moved)
+    for (const yaml::Change &difference : review.moved)
         fields.append(yaml::safeText(difference.path.toString()));
     m_moved->show(Tone::Warn,
                   tr("Somebody else changed the object meanwhile (%1). Nothing was written; this is the review of your "

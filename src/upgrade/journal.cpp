@@ -54,6 +54,14 @@ JournalEntry::Outcome outcomeOf(const QString &word)
     return JournalEntry::Outcome::Unknown;
 }
 
+/// What is left of a line that did not fit on the disk.
+bool endsInsideALine(int descriptor)
+{
+    char last = '\n';
+    const off_t size = ::lseek(descriptor, 0, SEEK_END);
+    return size > 0 && ::pread(descriptor, &last, 1, size - 1) == 1 && last != '\n';
+}
+
 JournalEntry entryOf(const QJsonObject &line)
 {
     const auto text = [&](QLatin1StringView key) { return line.value(key).toString(); };
@@ -99,11 +107,12 @@ kube::Result<void> Journal::append(const QJsonObject &line) const
             || !QDir().mkdir(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner)))
         return failed(Text::tr("the folder cannot be made"));
     // O_APPEND and one write(): lines of several programs do not mix.
-    const int descriptor =
-        ::open(QFile::encodeName(m_file).constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    const int descriptor = ::open(QFile::encodeName(m_file).constData(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
         return failed(qt_error_string());
-    const QByteArray text = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    QByteArray text = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    if (endsInsideALine(descriptor))
+        text.prepend('\n');
     const bool written =
         ::write(descriptor, text.constData(), size_t(text.size())) == text.size() && ::fsync(descriptor) == 0;
     const QString why = written ? QString() : qt_error_string();
@@ -116,7 +125,7 @@ kube::Result<void> Journal::append(const QJsonObject &line) const
 kube::Result<void> Journal::begin(const JournalEntry &entry) const
 {
     QJsonArray changes;
-    for (const yaml::Difference &change : entry.changes) {
+    for (const yaml::Change &change : entry.changes) {
         QJsonObject object{{"path"_L1, change.path.toString()}};
         if (!change.before.isUndefined())
             object.insert("before"_L1, change.before);
@@ -161,7 +170,10 @@ kube::Result<Journal::Contents> Journal::read() const
         return std::unexpected(failure(Text::tr("The journal %1 cannot be read: %2.").arg(m_file, file.errorString())));
     QHash<QString, qsizetype> positions;
     while (!file.atEnd()) {
-        const QJsonObject line = QJsonDocument::fromJson(file.readLine()).object();
+        const QByteArray text = file.readLine().trimmed();
+        if (text.isEmpty())
+            continue; // two programs ended a line that was cut short
+        const QJsonObject line = QJsonDocument::fromJson(text).object();
         const QString id = line.value("id"_L1).toString();
         if (id.isEmpty()) {
             ++contents.damagedLines;

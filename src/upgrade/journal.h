@@ -32,7 +32,7 @@ struct JournalEntry
     QString name;
     QString uid;
     QString why; ///< "change the image tag", translated at the time
-    QList<yaml::Difference> changes;
+    QList<yaml::Change> changes;
     Outcome outcome = Outcome::Pending;
     QString message; ///< of a refusal
 };

@@ -7,7 +7,9 @@
 #include <QDateTime>
 #include <QObject>
 #include <QTimer>
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace upgrade {
@@ -18,10 +20,10 @@ struct Review
     QJsonObject live; ///< the object as it is, whole
     QJsonObject proposed; ///< the server's answer to the dry run, whole
     QJsonObject patch; ///< merge patch of exactly the changed leaves, guarded by uid and resource version
-    QList<yaml::Difference> wanted; ///< what the patch changes
-    QList<yaml::Difference>
+    QList<yaml::Change> wanted; ///< what the patch changes
+    QList<yaml::Change>
         changes; ///< all that differs between live and proposed, book-keeping left out: defaults and webhooks too
-    QList<yaml::Difference> moved; ///< since the review before this one, by somebody else; empty for a first review
+    QList<yaml::Change> moved; ///< since the review before this one, by somebody else; empty for a first review
     QStringList warnings; ///< of the server
 
     [[nodiscard]] QString resourceVersion() const;
@@ -51,26 +53,30 @@ public:
         Writing,
         FindingOut, ///< the connection was lost while writing: asking the cluster what became of it
         Done, ///< written and read back
-        Failed, ///< nothing was written; error() says why. prepare() may be called again
+        Failed, ///< error() says why, and whether anything was written. prepare() may be called again
     };
     Q_ENUM(State)
 
     /// `choice`: the wanted fields, as an RFC 7396 merge patch without metadata. `why`: for the journal, a short
-    /// phrase. `now` gives UTC. The client and the journal must outlive it.
+    /// phrase. `now` gives UTC. `pause`: between two questions to a cluster that does not answer. The client and the
+    /// journal must outlive it.
     ReviewedChange(kube::ApiClient &client, const Journal &journal, kube::ResourceType type, kube::ObjectKey key,
-                   QJsonObject choice, QString why, std::function<QDateTime()> now, QObject *parent = nullptr);
+                   QJsonObject choice, QString why, std::function<QDateTime()> now,
+                   std::chrono::milliseconds pause = std::chrono::seconds(2), QObject *parent = nullptr);
 
     [[nodiscard]] State state() const noexcept { return m_state; }
     [[nodiscard]] const kube::ObjectKey &key() const noexcept { return m_key; }
     /// In Ready, Nothing, Writing, FindingOut and Done.
     [[nodiscard]] const Review &review() const noexcept { return m_review; }
+    /// In Failed and FindingOut: why. In Ready: why an attempt to write came to nothing, if there was one.
     [[nodiscard]] const std::optional<kube::Error> &error() const noexcept { return m_error; }
     /// In Done: something of what was written has been changed by somebody else since.
     [[nodiscard]] bool wasOverwritten() const noexcept { return m_overwritten; }
 
     /// Makes the review, or makes it again.
     void prepare();
-    /// The object was seen with this resource version (by a watch): in Ready, another one makes the review again.
+    /// The object was seen with this resource version (by a watch): in Ready and Nothing, another one makes the review
+    /// again.
     void objectSeen(const QString &uid, const QString &resourceVersion);
     /// Writes what was reviewed. Only in Ready.
     void apply();
@@ -79,19 +85,20 @@ Q_SIGNALS:
     void stateChanged(upgrade::ReviewedChange::State state);
 
 private:
-    enum class Purpose { Show, GoOn };
-
     void setState(State state);
     void fail(const kube::Error &error);
-    void fetch(Purpose purpose);
-    void propose(Purpose purpose, const QJsonObject &live);
-    void reviewed(Purpose purpose, Review review);
+    void failUnwritten(const kube::Error &error);
+    [[nodiscard]] kube::Error inOurWords(kube::Error error) const;
+    void fetch();
+    void fetchAgain();
+    void propose(const QJsonObject &live);
+    void reviewed(Review review);
     [[nodiscard]] kube::ApiRequest request(const QJsonObject &patch, bool dryRun) const;
     void write();
     void written(const kube::Result<kube::ApiObject> &answer);
     void findOut();
     void foundOut(const kube::Result<kube::ApiObject> &live);
-    void done(const QJsonObject &live);
+    void foundUntouched();
     [[nodiscard]] bool isAsWanted(const QJsonObject &object) const;
     void endJournal(JournalEntry::Outcome outcome, const QString &message = {});
 
@@ -107,10 +114,13 @@ private:
     Review m_review;
     bool m_hasReview = false;
     std::optional<kube::Error> m_error;
-    std::optional<kube::Error> m_lost; ///< what the connection was lost with
-    QString m_entry; ///< of the journal, while writing
+    kube::Error m_lost; ///< what the last write was answered with, or the connection lost with
+    QString m_seenVersion; ///< by objectSeen()
+    QString m_entry; ///< of the journal, from its begin to its end
+    int m_conflicts = 0; ///< of the dry run, one after the other
     int m_retries = 0; ///< of a write that met an object moved in its status alone
     bool m_acknowledged = false; ///< the server answered the write with success
+    bool m_askedOnce = false; ///< and the object was untouched
     bool m_overwritten = false;
     std::unique_ptr<QObject> m_calls; ///< context of the calls under way
     QTimer m_askAgain;

@@ -274,7 +274,8 @@ void DocumentBuilder::begin(const YAML::Mark &mark, const std::string &tag, YAML
                             YAML::EmitterStyle::value style, bool isMap)
 {
     if (expectsKey())
-        fail(mark.pos, Text::tr("A mapping or a list cannot be a key. If none is meant, a closing bracket is missing."));
+        fail(mark.pos,
+             Text::tr("A mapping or a list cannot be a key. If none is meant, a closing bracket is missing."));
     if (int(m_frames.size()) >= m_limits.depth)
         fail(mark.pos, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
     define(anchor);

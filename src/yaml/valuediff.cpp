@@ -1,60 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "valuediff.h"
 
+#include "fields.h"
+
 #include <QJsonArray>
-#include <QSet>
 #include <algorithm>
 
 namespace yaml {
 
 namespace {
 
-void collect(const Path &path, const QJsonValue &before, const QJsonValue &after, QList<Difference> &found)
+bool isEmptyCollection(const QJsonValue &value)
 {
-    if (before.isObject() && after.isObject()) {
-        const QJsonObject left = before.toObject();
-        const QJsonObject right = after.toObject();
-        QStringList keys = left.keys() + right.keys();
-        std::ranges::sort(keys);
-        keys.removeDuplicates();
-        for (const QString &key : std::as_const(keys))
-            collect(path / key, left.value(key), right.value(key), found);
-    } else if (before.isArray() && after.isArray()) {
-        const QJsonArray left = before.toArray();
-        const QJsonArray right = after.toArray();
-        for (qsizetype i = 0; i < std::max(left.size(), right.size()); ++i)
-            collect(path / i, i < left.size() ? left.at(i) : QJsonValue(QJsonValue::Undefined),
-                    i < right.size() ? right.at(i) : QJsonValue(QJsonValue::Undefined), found);
-    } else if (before != after) {
-        found.append({path, before, after});
+    return (value.isObject() && value.toObject().isEmpty()) || (value.isArray() && value.toArray().isEmpty());
+}
+
+/// Whether a value that stands against another is taken apart: against one of its kind, or against nothing.
+bool isTakenApart(const QJsonValue &value, const QJsonValue &other)
+{
+    return (value.isObject() || value.isArray()) && !isEmptyCollection(value)
+        && (other.type() == value.type() || other.isUndefined());
+}
+
+void collect(QList<Change> &changes, const Path &path, const QJsonValue &before, const QJsonValue &after)
+{
+    if (!isTakenApart(before, after) && !isTakenApart(after, before)) {
+        if (!isSame(before, after))
+            changes.append({.path = path, .before = before, .after = after});
+        return;
     }
+    if (before.isObject() || after.isObject()) {
+        forEachField(before.toObject(), after.toObject(),
+                     [&](const QString &key, const QJsonValue &left, const QJsonValue &right) {
+                         collect(changes, path / key, left, right);
+                     });
+        return;
+    }
+    const QJsonArray left = before.toArray();
+    const QJsonArray right = after.toArray();
+    for (qsizetype i = 0; i < std::max(left.size(), right.size()); ++i)
+        collect(changes, path / i, left.at(i), right.at(i));
 }
 
 } // namespace
 
-QList<Difference> differences(const QJsonValue &before, const QJsonValue &after)
+bool isSame(const QJsonValue &left, const QJsonValue &right)
 {
-    QList<Difference> found;
-    collect({}, before, after, found);
-    return found;
+    if (left.type() != right.type())
+        return false;
+    if (left.isArray()) {
+        const QJsonArray a = left.toArray();
+        const QJsonArray b = right.toArray();
+        return std::ranges::equal(a, b, [](const QJsonValue &x, const QJsonValue &y) { return isSame(x, y); });
+    }
+    if (left.isObject()) {
+        bool result = left.toObject().size() == right.toObject().size();
+        if (result)
+            forEachField(left.toObject(), right.toObject(),
+                         [&result](const QString & /*key*/, const QJsonValue &a, const QJsonValue &b) {
+                             result = result && isSame(a, b);
+                         });
+        return result;
+    }
+    return left == right;
+}
+
+QList<Change> differences(const QJsonValue &before, const QJsonValue &after)
+{
+    QList<Change> changes;
+    collect(changes, {}, before, after);
+    return changes;
 }
 
 QJsonObject mergePatch(const QJsonObject &from, const QJsonObject &to)
 {
     QJsonObject patch;
-    for (auto it = from.begin(); it != from.end(); ++it) {
-        if (!to.contains(it.key()))
-            patch.insert(it.key(), QJsonValue::Null);
-    }
-    for (auto it = to.begin(); it != to.end(); ++it) {
-        const QJsonValue before = from.value(it.key());
-        if (before == it.value())
-            continue;
-        if (before.isObject() && it.value().isObject())
-            patch.insert(it.key(), mergePatch(before.toObject(), it.value().toObject()));
+    forEachField(from, to, [&patch](const QString &key, const QJsonValue &before, const QJsonValue &after) {
+        if (isSame(before, after))
+            return;
+        if (after.isUndefined())
+            patch.insert(key, QJsonValue::Null);
+        else if (before.isObject() && after.isObject())
+            patch.insert(key, mergePatch(before.toObject(), after.toObject()));
         else
-            patch.insert(it.key(), it.value());
-    }
+            patch.insert(key, after);
+    });
     return patch;
 }
 
@@ -62,14 +92,14 @@ QJsonValue applyMergePatch(const QJsonValue &target, const QJsonValue &patch)
 {
     if (!patch.isObject())
         return patch;
-    QJsonObject result = target.toObject();
-    const QJsonObject changes = patch.toObject();
-    for (auto it = changes.begin(); it != changes.end(); ++it) {
-        if (it.value().isNull())
-            result.remove(it.key());
-        else
-            result.insert(it.key(), applyMergePatch(result.value(it.key()), it.value()));
-    }
+    QJsonObject result;
+    forEachField(target.toObject(), patch.toObject(),
+                 [&result](const QString &key, const QJsonValue &old, const QJsonValue &wanted) {
+                     if (wanted.isUndefined())
+                         result.insert(key, old);
+                     else if (!wanted.isNull())
+                         result.insert(key, applyMergePatch(old, wanted));
+                 });
     return result;
 }
 

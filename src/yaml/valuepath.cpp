@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "valuepath.h"
 
+#include "fields.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <algorithm>
@@ -113,13 +115,15 @@ QJsonValue replaced(const QJsonValue &value, std::span<const Step> steps, const 
     const bool missing = value.isUndefined() || value.isNull();
     if (!value.isObject() && (!missing || replacement.isUndefined()))
         return value;
-    QJsonObject object = value.toObject();
-    const QJsonValue wanted = replaced(object.value(step.key()), steps.subspan(1), replacement);
-    if (wanted.isUndefined())
-        object.remove(step.key());
-    else
-        object.insert(step.key(), wanted);
-    return object;
+    const QJsonObject object = value.toObject();
+    const QJsonValue wanted = replaced(field(object, step.key()), steps.subspan(1), replacement);
+    QJsonObject result;
+    forEachField(object, {{step.key(), QJsonValue::Null}},
+                 [&](const QString &key, const QJsonValue &old, const QJsonValue &replaces) {
+                     if (const QJsonValue &kept = replaces.isUndefined() ? old : wanted; !kept.isUndefined())
+                         result.insert(key, kept);
+                 });
+    return result;
 }
 
 } // namespace
@@ -173,7 +177,7 @@ QJsonValue valueAt(const QJsonValue &value, const Path &path)
 {
     QJsonValue result = value;
     for (const Step &step : path.steps())
-        result = step.isIndex() ? result.toArray().at(step.index()) : result.toObject().value(step.key());
+        result = step.isIndex() ? result.toArray().at(step.index()) : field(result.toObject(), step.key());
     return result;
 }
 

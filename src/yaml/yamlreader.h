@@ -23,12 +23,12 @@ struct Error
     [[nodiscard]] bool operator==(const Error &) const = default;
 };
 
-/// What a text may cost. A bundle of all of the operator's CRDs is 0.8 MB, 22,000 nodes, 25 levels.
+/// What a text may cost. The bundle of operator 8.0.6-8 has 0.8 MB, 30,000 keys and values, 31 levels.
 struct Limits
 {
     qsizetype bytes = 16 * 1024 * 1024;
     int depth = 200; ///< at most 499: there the parser itself gives up
-    qsizetype nodes = 1'000'000; ///< of the whole text, aliases counted as what they stand for
+    qsizetype nodes = 1'000'000; ///< keys and values of the whole text, aliases counted as what they stand for
 };
 
 /// One document of a YAML text: its value, and where each part of it stands.

@@ -4,6 +4,7 @@
 #include "yamlreader.h"
 #include "yamlwriter.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void readsWhatKubectlWrites();
     void readsPlainScalarsAlike();
     void readsRandomScalarsOverLinesAlike();
+    void readsBundlesAlike_data();
+    void readsBundlesAlike();
     void readsTextsAlike_data();
     void readsTextsAlike();
 
@@ -369,6 +372,45 @@ void tst_Kubectl::readsRandomScalarsOverLinesAlike()
         QVERIFY2(own.at(i) == theirs.at(i),
                  qPrintable(u"%1ours %2\nkubectl's %3"_s.arg(QString::fromUtf8(scalars.at(i)), own.at(i).toString(),
                                                              theirs.at(i).toString())));
+}
+
+void tst_Kubectl::readsBundlesAlike_data()
+{
+    QTest::addColumn<QString>("path");
+    const QDir folder(QDir::cleanPath(QStringLiteral(TEST_DATA "/../../../shared/data")));
+    if (!folder.exists())
+        QSKIP("../shared/data is not there: the real bundles are not compared.");
+    QDirIterator files(folder.path(), {u"*bundle.yaml"_s}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        QTest::addRow("%s", qPrintable(folder.relativeFilePath(path))) << path;
+    }
+}
+
+void tst_Kubectl::readsBundlesAlike()
+{
+    QFETCH(QString, path);
+    QFile file(path);
+    QVERIFY(file.open(QFile::ReadOnly));
+    const QByteArray text = file.readAll();
+    const Answer answer = kubectl(text, u"json"_s);
+    QCOMPARE(answer.error, QString());
+    QList<QJsonObject> theirs; // it prints one after the other
+    QByteArray object;
+    for (const QByteArray &line : answer.output.split('\n')) {
+        object += line + '\n';
+        if (line == "}")
+            theirs.append(QJsonDocument::fromJson(std::exchange(object, {})).object());
+    }
+    const auto own = yaml::read(QByteArrayView(text));
+    QVERIFY2(own, problem(own));
+    QCOMPARE(own->size(), theirs.size());
+    for (qsizetype i = 0; i < theirs.size(); ++i) {
+        const yaml::Path annotations{u"metadata"_s, u"annotations"_s};
+        QJsonObject annotated = yaml::valueAt(own->at(i).value(), annotations).toObject();
+        annotated.insert(u"seen"_s, u"by-kubectl"_s);
+        QVERIFY(yaml::withValue(own->at(i).value(), annotations, annotated) == theirs.at(i));
+    }
 }
 
 void tst_Kubectl::readsTextsAlike_data()

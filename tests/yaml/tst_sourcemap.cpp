@@ -169,12 +169,14 @@ void tst_SourceMap::everyPlaceReadsBackAsItsValue()
     for (qsizetype i = 0; i < array.size(); ++i) {
         const QJsonValue value = array.at(i);
         if (!value.isObject()) {
-            QVERIFY2(value.toString().contains(u'\n') || check({i}, value), qPrintable(textOf(text, places.value({i}))));
+            QVERIFY2(value.toString().contains(u'\n') || check({i}, value),
+                     qPrintable(textOf(text, places.value({i}))));
             continue;
         }
         const QString key = value.toObject().begin().key();
         const QJsonValue inner = value.toObject().begin().value();
-        QVERIFY2(inner.toString().contains(u'\n') || check({i, key}, inner), qPrintable(textOf(text, places.value({i}))));
+        QVERIFY2(inner.toString().contains(u'\n') || check({i, key}, inner),
+                 qPrintable(textOf(text, places.value({i}))));
         QCOMPARE(places.pathAt(places.value({i, key})->end), yaml::Path({i, key}));
         QCOMPARE(places.pathAt(places.key({i, key})->start), yaml::Path({i, key}));
     }

@@ -72,7 +72,7 @@ void tst_ValuePath::readsWhatServersWrite()
 void tst_ValuePath::refusesWhatIsNoPath_data()
 {
     QTest::addColumn<QString>("text");
-    const QStringList texts{u"a..b"_s, u"a."_s,     u"."_s,      u"a["_s,       u"a[]"_s,     u"a[\"b]"_s,
+    const QStringList texts{u"a..b"_s, u"a."_s,    u"."_s,       u"a["_s,       u"a[]"_s,    u"a[\"b]"_s,
                             u"a b"_s,  u"a[0]b"_s, u"a[\"b\""_s, u"[\"b\"]c"_s, u"a[\"\\"_s, u"$.a"_s};
     for (const QString &text : texts)
         QTest::addRow("%s", qPrintable(text)) << text;
@@ -133,7 +133,8 @@ void tst_ValuePath::replacesValues_data()
     QTest::newRow("a field") << R"({"a":{"b":1}})"_ba << u"a.b"_s << QJsonValue(2) << R"({"a":{"b":2}})"_ba;
     QTest::newRow("a new field") << R"({"a":{"b":1}})"_ba << u"a.c"_s << QJsonValue(2) << R"({"a":{"b":1,"c":2}})"_ba;
     QTest::newRow("missing objects are made") << "{}"_ba << u"a.b.c"_s << QJsonValue(1) << R"({"a":{"b":{"c":1}}})"_ba;
-    QTest::newRow("a null on the way becomes an object") << R"({"a":null})"_ba << u"a.b"_s << QJsonValue(1) << R"({"a":{"b":1}})"_ba;
+    QTest::newRow("a null on the way becomes an object")
+        << R"({"a":null})"_ba << u"a.b"_s << QJsonValue(1) << R"({"a":{"b":1}})"_ba;
     QTest::newRow("a scalar in the way stays") << R"({"a":1})"_ba << u"a.b"_s << QJsonValue(1) << R"({"a":1})"_ba;
     QTest::newRow("a field is removed") << R"({"a":{"b":1,"c":2}})"_ba << u"a.b"_s << none << R"({"a":{"c":2}})"_ba;
     QTest::newRow("a missing field is not removed") << R"({"a":1})"_ba << u"b.c"_s << none << R"({"a":1})"_ba;
@@ -141,7 +142,8 @@ void tst_ValuePath::replacesValues_data()
     QTest::newRow("an item at the end") << R"({"a":[1]})"_ba << u"a[1]"_s << QJsonValue(2) << R"({"a":[1,2]})"_ba;
     QTest::newRow("an item beyond the end") << R"({"a":[1]})"_ba << u"a[2]"_s << QJsonValue(2) << R"({"a":[1]})"_ba;
     QTest::newRow("an item is removed") << R"({"a":[1,2]})"_ba << u"a[0]"_s << none << R"({"a":[2]})"_ba;
-    QTest::newRow("a field of an item") << R"({"a":[{"b":1}]})"_ba << u"a[0].b"_s << QJsonValue(2) << R"({"a":[{"b":2}]})"_ba;
+    QTest::newRow("a field of an item") << R"({"a":[{"b":1}]})"_ba << u"a[0].b"_s << QJsonValue(2)
+                                        << R"({"a":[{"b":2}]})"_ba;
     QTest::newRow("an index into an object") << R"({"a":{}})"_ba << u"a[0]"_s << QJsonValue(2) << R"({"a":{}})"_ba;
 }
 

@@ -65,21 +65,30 @@ void tst_YamlReader::reads_data()
     row("words of YAML 1.1", "[yes, No, ON, off, y, N, ~, null, Null]",
         u"[[true,false,true,false,true,false,null,null,null]]"_s);
     row("quoted words", "['yes', \"No\", '~', \"1\", '']", uR"([["yes","No","~","1",""]])"_s);
-    row("numbers", "[0777, 0o17, 0x1F, 0b11, 1_000, 1.50, .5, 1e3, 08, -0]", u"[[511,15,31,3,1000,1.5,0.5,1000,8,0]]"_s);
+    row("numbers", "[0777, 0o17, 0x1F, 0b11, 1_000, 1.50, .5, 1e3, 08, -0]",
+        u"[[511,15,31,3,1000,1.5,0.5,1000,8,0]]"_s);
     row("what looks like a number", "[7.4.2, 1:30, 2001-01-01, 0x, 1e400, 7.22.0-250]",
         uR"([["7.4.2","1:30","2001-01-01","0x","1e400","7.22.0-250"]])"_s);
     row("integers beyond int64 as doubles", "[9223372036854775808]", u"[[9223372036854776000]]"_s);
-    row("keys that are not strings", "1: a\ntrue: b\n1.5: c\n0x10: d\n", uR"([{"1":"a","1.5":"c","16":"d","true":"b"}])"_s);
+    row("keys that are not strings", "1: a\ntrue: b\n1.5: c\n0x10: d\n",
+        uR"([{"1":"a","1.5":"c","16":"d","true":"b"}])"_s);
     row("an alias", "a: &x {b: 1}\nc: *x\n", uR"([{"a":{"b":1},"c":{"b":1}}])"_s);
     row("an anchor and a tag", "a: !!str &x 1\nb: *x\n", uR"([{"a":"1","b":"1"}])"_s);
     row("an anchor at a key", "&k key: 1\nother: *k\n", uR"([{"key":1,"other":"key"}])"_s);
     row("a literal under a key with an anchor", "a:\n  &k key: |\n    text\n", uR"([{"a":{"key":"text\n"}}])"_s);
     row("a merge", "a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n", uR"([{"a":{"b":1,"c":2},"d":{"b":1,"c":3}}])"_s);
-    row("the later wins of a merge and a key", "a: &x {b: 1}\nd:\n  b: 2\n  <<: *x\n", uR"([{"a":{"b":1},"d":{"b":1}}])"_s);
+    row("the later wins of a merge and a key", "a: &x {b: 1}\nd:\n  b: 2\n  <<: *x\n",
+        uR"([{"a":{"b":1},"d":{"b":1}}])"_s);
     row("of a merged list the first wins", "x: &x {b: 1}\nz: &z {b: 2, c: 3}\nd: {<<: [*x, *z]}\n",
         uR"([{"d":{"b":1,"c":3},"x":{"b":1},"z":{"b":2,"c":3}}])"_s);
-    row("a byte order mark", "\xEF\xBB\xBF" "a: 1\n", uR"([{"a":1}])"_s);
-    row("a byte order mark inside", "a: \"\xEF\xBB\xBF" "b\"\n", u"[{\"a\":\"\ufeffb\"}]"_s);
+    row("a byte order mark",
+        "\xEF\xBB\xBF"
+        "a: 1\n",
+        uR"([{"a":1}])"_s);
+    row("a byte order mark inside",
+        "a: \"\xEF\xBB\xBF"
+        "b\"\n",
+        u"[{\"a\":\"\ufeffb\"}]"_s);
     row("line ends of Windows", "a: 1\r\nb: |\r\n  x\r\n  y\r\n", uR"([{"a":1,"b":"x\ny\n"}])"_s);
     row("line ends of old Macs", "a: 1\rb:\r  c: 2\r", uR"([{"a":1,"b":{"c":2}}])"_s);
     row("trailing blanks", "a: 1   \nb: x  \n  \n", uR"([{"a":1,"b":"x"}])"_s);
@@ -127,8 +136,7 @@ void tst_YamlReader::refuses_data()
     row("null as a key", "a: 1\n~: 2\n", 2, 1, u"This cannot be the key of a mapping: a key is a text. Quote it."_s);
     row("a huge integer as a key", "18446744073709551615: 2\n", 1, 1,
         u"This cannot be the key of a mapping: a key is a text. Quote it."_s);
-    row("a list as a key", "? [a]\n: 1\n", 1, 3,
-        key);
+    row("a list as a key", "? [a]\n: 1\n", 1, 3, key);
     row("an alias of a list as a key", "a: &a [1]\n*a : 2\n", 2, 1,
         u"This cannot be the key of a mapping: a key is a text. Quote it."_s);
     row("an alias inside its own anchor", "a: 1\nb: &x\n- *x\n", 3, 3, u"The anchor “x” holds itself."_s);
@@ -155,7 +163,11 @@ void tst_YamlReader::refuses_data()
     row("a surrogate in UTF-8", "a: \xed\xa0\x80\n", 1, 4, u"The text is not UTF-8 here. Save it as UTF-8."_s);
     row("too long a form in UTF-8", "a: \xc0\xaf\n", 1, 4, u"The text is not UTF-8 here. Save it as UTF-8."_s);
     row("half a character at the end", "a: \xe2\x82", 1, 4, u"The text is not UTF-8 here. Save it as UTF-8."_s);
-    row("UTF-16", QByteArray("\xff\xfe" "a\0:\0", 6), 1, 1, u"The text is not UTF-8 here. Save it as UTF-8."_s);
+    row("UTF-16",
+        QByteArray("\xff\xfe"
+                   "a\0:\0",
+                   6),
+        1, 1, u"The text is not UTF-8 here. Save it as UTF-8."_s);
     row("a place behind a character of two units", "😀: [\n", 2, 1, u"A closing ] or a comma is missing here."_s);
     row("a quote that is never closed", "a: 1\nb: 'x\nc: 2\n", 2, 4, u"The quote that opens here is never closed."_s);
     row("a quote that the text ends in", "a: \"x", 1, 4, u"The quote that opens here is never closed."_s);
@@ -170,7 +182,8 @@ void tst_YamlReader::refuses_data()
         u"missing here or in the line before."_s);
     row("a line without a colon", "a: 1\nb\nc: 2\n", 3, 2,
         u"A second colon cannot stand here. Look at the indentation, or quote the text that holds the colon."_s);
-    row("a character that begins nothing", "a: @b\n", 1, 4, u"No value can begin with this character. Quote the text."_s);
+    row("a character that begins nothing", "a: @b\n", 1, 4,
+        u"No value can begin with this character. Quote the text."_s);
     row("an escape that is none", "a: \"\\q\"\n", 1, 7,
         u"“q” is no escape. Write \\\\ for a backslash in double quotes."_s);
     row("text behind a block sign", "a: | x\n", 1, 6,
@@ -244,19 +257,23 @@ void tst_YamlReader::refusesWhatExceedsTheLimits_data()
     QTest::newRow("mappings nested 300 deep") << indented << deep;
     QByteArray stacked = "a0: &a0 [x]\n";
     for (int i = 1; i < 300; ++i)
-        stacked += QByteArray("a%1: &a%1 [*a%2]\n").replace("%1", QByteArray::number(i)).replace("%2", QByteArray::number(i - 1));
+        stacked += QByteArray("a%1: &a%1 [*a%2]\n")
+                       .replace("%1", QByteArray::number(i))
+                       .replace("%2", QByteArray::number(i - 1));
     QTest::newRow("aliases that nest") << stacked << deep;
 
     QByteArray bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
     for (int i = 1; i < 10; ++i) {
         const QByteArray alias = "*a" + QByteArray::number(i - 1);
-        bomb += "a" + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " [" + QByteArray(alias + ", ").repeated(8) + alias + "]\n";
+        bomb += "a" + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " ["
+            + QByteArray(alias + ", ").repeated(8) + alias + "]\n";
     }
-    const QString many = u"From here on the text holds more than 1000000 values, aliases counted as what they stand for. "
-                         "Split it, or write fewer aliases."_s;
+    const QString many =
+        u"From here on the text holds more than 1000000 values, aliases counted as what they stand for. "
+        "Split it, or write fewer aliases."_s;
     QTest::newRow("a bomb of aliases") << bomb << many;
-    QTest::newRow("a bomb of merges") << QByteArray(bomb).replace("[x, x, x, x, x, x, x, x, x]", "{x: 1}").replace("[*", "[{<<: *a0}, *")
-                                      << many;
+    QTest::newRow("a bomb of merges")
+        << QByteArray(bomb).replace("[x, x, x, x, x, x, x, x, x]", "{x: 1}").replace("[*", "[{<<: *a0}, *") << many;
     QTest::newRow("too many values") << "[" + QByteArray("x,").repeated(1'100'000) + "]" << many;
     QTest::newRow("too large") << QByteArray(17 * 1024 * 1024, ' ')
                                << u"The text is larger than 16 MB, the most that is read."_s;
