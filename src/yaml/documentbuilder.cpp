@@ -72,7 +72,7 @@ void DocumentBuilder::define(YAML::anchor_t anchor)
     m_anchors[anchor].name = m_anchorName;
 }
 
-void DocumentBuilder::complete(YAML::anchor_t anchor, const QJsonValue &value, const QString &key, qsizetype nodes,
+void DocumentBuilder::complete(YAML::anchor_t anchor, const QJsonValue &value, const QString &key, const Cost &cost,
                                int height)
 {
     if (anchor == 0)
@@ -80,19 +80,24 @@ void DocumentBuilder::complete(YAML::anchor_t anchor, const QJsonValue &value, c
     Anchored &anchored = m_anchors[anchor];
     anchored.value = value;
     anchored.key = key;
-    anchored.nodes = nodes;
+    anchored.cost = cost;
     anchored.height = height;
     anchored.isComplete = true;
 }
 
-void DocumentBuilder::count(qsizetype offset, qsizetype nodes)
+void DocumentBuilder::count(qsizetype offset, const Cost &cost)
 {
-    m_count += nodes;
-    if (m_count > m_limits.nodes)
+    m_cost += cost;
+    if (m_cost.nodes > m_limits.nodes)
         fail(offset,
              Text::tr("From here on the text holds more than %1 values, aliases counted as what they stand for. "
                       "Split it, or write fewer aliases.")
                  .arg(m_limits.nodes));
+    if (m_cost.bytes > m_limits.bytes)
+        fail(offset,
+             Text::tr("From here on the text is larger than %1 MB, aliases counted as what they stand for. "
+                      "Split it, or write fewer aliases.")
+                 .arg(double(m_limits.bytes) / (1024 * 1024), 0, 'g', 3));
 }
 
 int DocumentBuilder::addNode(qsizetype start, qsizetype end)
@@ -198,8 +203,9 @@ DocumentBuilder::Scalar DocumentBuilder::resolved(qsizetype offset, const std::s
 void DocumentBuilder::scalar(const Scalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor)
 {
     define(anchor);
-    complete(anchor, scalar.value, scalar.key, 1, 0);
-    count(start, 1);
+    const Cost cost{.nodes = 1, .bytes = end - start};
+    complete(anchor, scalar.value, scalar.key, cost, 0);
+    count(start, cost);
     if (expectsKey()) {
         if (scalar.key.isNull())
             fail(start, Text::tr("This cannot be the key of a mapping: a key is a text. Quote it."));
@@ -255,7 +261,7 @@ void DocumentBuilder::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
     const Anchored &anchored = m_anchors[anchor];
     if (!anchored.isComplete)
         fail(mark.pos, Text::tr("The anchor “%1” holds itself.").arg(shown(anchored.name)));
-    count(mark.pos, anchored.nodes);
+    count(mark.pos, anchored.cost);
     if (int(m_frames.size()) + anchored.height > m_limits.depth)
         fail(mark.pos, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
     const qsizetype end = mark.pos + 1 + anchored.name.toUtf8().size();
@@ -279,8 +285,8 @@ void DocumentBuilder::begin(const YAML::Mark &mark, const std::string &tag, YAML
     if (int(m_frames.size()) >= m_limits.depth)
         fail(mark.pos, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
     define(anchor);
-    const qsizetype before = m_count;
-    count(mark.pos, 1);
+    const Cost before = m_cost;
+    count(mark.pos, {.nodes = 1, .bytes = 0});
     // Without anchor and tag of its own it begins at its first key, which may have them.
     const bool hasProperties = anchor != 0 || tag != "?";
     const qsizetype start = hasProperties ? m_text->contentStart(mark.pos) : mark.pos;
@@ -288,7 +294,7 @@ void DocumentBuilder::begin(const YAML::Mark &mark, const std::string &tag, YAML
     frame.isMap = frame.expectsKey = isMap;
     frame.isFlow = style == YAML::EmitterStyle::Flow;
     frame.node = addNode(start, start);
-    frame.nodesBefore = before;
+    frame.before = before;
     frame.anchor = anchor;
     m_lastEnd = frame.isFlow ? std::min(start + 1, m_text->size()) : start;
     m_frames.push_back(std::move(frame));
@@ -304,7 +310,7 @@ void DocumentBuilder::end(const QJsonValue &value)
     const bool hasBracket = frame.isFlow && node.start < m_text->size()
         && (text[size_t(node.start)] == '[' || text[size_t(node.start)] == '{');
     node.end = m_lastEnd = hasBracket ? m_text->flowEnd(m_lastEnd) : m_lastEnd;
-    complete(frame.anchor, value, {}, m_count - frame.nodesBefore, frame.height);
+    complete(frame.anchor, value, {}, m_cost - frame.before, frame.height);
     deliver(value, node.start, frame.height);
 }
 

@@ -44,6 +44,24 @@ public:
     void OnAnchor(const YAML::Mark &mark, const std::string &name) override;
 
 private:
+    /// What aliases may multiply.
+    struct Cost
+    {
+        qsizetype nodes = 0;
+        qsizetype bytes = 0; ///< of scalars
+
+        Cost &operator+=(const Cost &other)
+        {
+            nodes += other.nodes;
+            bytes += other.bytes;
+            return *this;
+        }
+        friend Cost operator-(const Cost &left, const Cost &right)
+        {
+            return {.nodes = left.nodes - right.nodes, .bytes = left.bytes - right.bytes};
+        }
+    };
+
     struct Entry
     {
         QString key;
@@ -62,7 +80,7 @@ private:
         int node = 0;
         int lastChild = -1;
         int height = 0; ///< levels below
-        qsizetype nodesBefore = 0;
+        Cost before;
         YAML::anchor_t anchor = 0;
         QString key;
         qsizetype keyStart = -1;
@@ -77,7 +95,7 @@ private:
         QString name;
         QString key; ///< as the key of a mapping; null if it is fit for none
         QJsonValue value;
-        qsizetype nodes = 0;
+        Cost cost;
         int height = 0;
         bool isComplete = false;
     };
@@ -94,7 +112,7 @@ private:
     [[nodiscard]] Scalar resolved(qsizetype offset, const std::string &tag, const std::string &value,
                                   const QString &text) const;
     [[nodiscard]] ScalarText scalarText(qsizetype start, const std::string &value) const;
-    void count(qsizetype offset, qsizetype nodes);
+    void count(qsizetype offset, const Cost &cost);
     void scalar(const Scalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor);
     void setKey(const QString &key, qsizetype start, qsizetype end);
     int addNode(qsizetype start, qsizetype end);
@@ -105,7 +123,7 @@ private:
     void deliver(const QJsonValue &value, qsizetype offset, int height);
     void merge(const QJsonValue &value, qsizetype offset);
     void define(YAML::anchor_t anchor);
-    void complete(YAML::anchor_t anchor, const QJsonValue &value, const QString &key, qsizetype nodes, int height);
+    void complete(YAML::anchor_t anchor, const QJsonValue &value, const QString &key, const Cost &cost, int height);
 
     std::shared_ptr<const SourceText> m_text;
     Limits m_limits;
@@ -115,7 +133,7 @@ private:
     QString m_anchorName; ///< of the node to come
     QJsonValue m_root;
     QList<SourceMap::Node> m_nodes;
-    qsizetype m_count = 0;
+    Cost m_cost;
     qsizetype m_lastEnd = 0; ///< behind the last key or value that was read
 };
 

@@ -40,7 +40,8 @@ QList<Edit> edits(QByteArrayView left, QByteArrayView right)
     if (left == right)
         return {};
     static const Library library;
-    git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+    git_diff_options options{};
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_PATIENCE | GIT_DIFF_INDENT_HEURISTIC;
     options.context_lines = 0;
     options.max_size = -1;

@@ -274,6 +274,10 @@ void tst_YamlReader::refusesWhatExceedsTheLimits_data()
     QTest::newRow("a bomb of aliases") << bomb << many;
     QTest::newRow("a bomb of merges")
         << QByteArray(bomb).replace("[x, x, x, x, x, x, x, x, x]", "{x: 1}").replace("[*", "[{<<: *a0}, *") << many;
+    QTest::newRow("a long text with many aliases")
+        << QByteArray("- &a " + QByteArray(100'000, 'x') + '\n' + QByteArray("- *a\n").repeated(200))
+        << u"From here on the text is larger than 16 MB, aliases counted as what they stand for. Split it, or write "
+           "fewer aliases."_s;
     QTest::newRow("too many values") << "[" + QByteArray("x,").repeated(1'100'000) + "]" << many;
     QTest::newRow("too large") << QByteArray(17 * 1024 * 1024, ' ')
                                << u"The text is larger than 16 MB, the most that is read."_s;
