@@ -330,15 +330,15 @@ void LaneWidget::paintGutters(QPainter &painter, const QRect &rect) const
     painter.setFont(m_fonts.line);
     painter.setPen(Theme::of(this).dim);
     const int columns = m_layout.columns();
-    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
+    const auto draw = [&](int row, int place, bool isStart) {
+        const Qt::Alignment side = QStyle::visualAlignment(layoutDirection(), isStart ? Qt::AlignRight : Qt::AlignLeft);
+        painter.drawText(m_layout.gutter(row, isStart), static_cast<int>(side | Qt::AlignVCenter),
+                         QString::number(pod(place).ordinal));
+    };
     const auto [first, last] = m_layout.placesIn(rect.top(), rect.bottom() + 1);
     for (int row = first / columns; row * columns < last; ++row) {
-        const int from = row * columns;
-        const int to = std::min(count(), from + columns) - 1;
-        painter.drawText(m_layout.gutter(row, true), Qt::AlignVCenter | (isMirrored ? Qt::AlignLeft : Qt::AlignRight),
-                         QString::number(pod(from).ordinal));
-        painter.drawText(m_layout.gutter(row, false), Qt::AlignVCenter | (isMirrored ? Qt::AlignRight : Qt::AlignLeft),
-                         QString::number(pod(to).ordinal));
+        draw(row, row * columns, true);
+        draw(row, std::min(count(), (row + 1) * columns) - 1, false);
     }
 }
 
