@@ -119,10 +119,10 @@ std::vector<int> LanePlaces::advance(int first, int last, PodAnimator::Time now)
     std::vector<int> changed;
     for (int i = first; i < last; ++i) {
         Place &place = at(i);
-        PodFrame frame = place.animator.frame(now);
+        const PodFrame frame = place.animator.frame(now);
         if (frame == place.shown)
             continue;
-        place.shown = std::move(frame);
+        place.shown = frame;
         changed.push_back(i);
     }
     return changed;
