@@ -264,7 +264,7 @@ private:
             return about(Kind::PodNotReady,
                          tr("Pod %1 was ready and is not any more: %2.").arg(name, detail(place.health)));
         case PodState::Failed:
-            return about(Kind::PodFailed, tr("Pod %1 has failed: %2.").arg(name, detail(place.health)));
+            return about(Kind::PodFailed, failed(name, *place.pod, place.health));
         case PodState::Unknown:
             return about(Kind::PodLost,
                          tr("The node of pod %1, %2, does not answer. The pod is replaced only when the "
@@ -347,6 +347,20 @@ private:
                 return tr("Pod %1 runs; its readiness gate %2 is closed.").arg(name, gateType);
         }
         return tr("Pod %1 runs and is not ready yet.").arg(name);
+    }
+
+    static QString failed(const QString &name, const Pod &pod, const PodHealth &health)
+    {
+        for (const ContainerStatus &status : pod.containerStatuses) {
+            const bool hasEnded = status.state.kind == ContainerState::Kind::Terminated && status.state.exitCode != 0;
+            const ContainerState &end = hasEnded ? status.state : status.lastState;
+            if (hasEnded || isCrashLooping(status)) {
+                return tr("Container %1 of pod %2 crashed with %3 (exit code %4); restarts: %5.")
+                    .arg(status.name, name, shown(end.reason), QString::number(end.exitCode),
+                         QString::number(status.restartCount));
+            }
+        }
+        return tr("Pod %1 has failed: %2.").arg(name, detail(health));
     }
 
     /// "ImagePullBackOff (Back-off pulling image ...)": a reason and, where there is one, its sentence without the
