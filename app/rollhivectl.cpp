@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command.h"
+#include "translations.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -9,6 +10,11 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(rollhivectl)
+};
 
 int fail(const QString &sentence)
 {
@@ -26,44 +32,46 @@ int main(int argc, char *argv[])
     QCoreApplication::setOrganizationName(u"Rollhive"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ROLLHIVE_VERSION));
 
-    const auto tr = [](const char *text) { return QCoreApplication::translate("rollhivectl", text); };
+    installTranslations(application);
+
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("Rolling upgrades of Redis Enterprise on Kubernetes, without a window."));
+    parser.setApplicationDescription(Text::tr("Rolling upgrades of Redis Enterprise on Kubernetes, without a window."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(u"command"_s, tr("What to do; without one, the commands are listed."), u"command…"_s);
-    const QCommandLineOption kubeconfig(u"kubeconfig"_s,
-                                        tr("Use this file alone instead of KUBECONFIG or ~/.kube/config."), u"file"_s);
-    const QCommandLineOption context(u"context"_s, tr("Use this context of the kubeconfig."), u"name"_s);
-    const QCommandLineOption nameSpace({u"n"_s, u"namespace"_s}, tr("Work in this namespace."), u"name"_s);
-    const QCommandLineOption allNamespaces({u"A"_s, u"all-namespaces"_s}, tr("List all namespaces."));
+    parser.addPositionalArgument(u"command"_s, Text::tr("What to do; without one, the commands are listed."),
+                                 u"command…"_s);
+    const QCommandLineOption kubeconfig(
+        u"kubeconfig"_s, Text::tr("Use this file alone instead of KUBECONFIG or ~/.kube/config."), u"file"_s);
+    const QCommandLineOption context(u"context"_s, Text::tr("Use this context of the kubeconfig."), u"name"_s);
+    const QCommandLineOption nameSpace({u"n"_s, u"namespace"_s}, Text::tr("Work in this namespace."), u"name"_s);
+    const QCommandLineOption allNamespaces({u"A"_s, u"all-namespaces"_s}, Text::tr("List all namespaces."));
     const QCommandLineOption execPolicy(
-        u"exec-policy"_s, tr("Whether credential plugins of the kubeconfig are run: ask, allow-all or deny-all."),
+        u"exec-policy"_s, Text::tr("Whether credential plugins of the kubeconfig are run: ask, allow-all or deny-all."),
         u"policy"_s, u"ask"_s);
-    const QCommandLineOption output({u"o"_s, u"output"_s}, tr("json, for programs."), u"format"_s);
-    const QCommandLineOption dryRun(u"dry-run"_s, tr("Show the difference and write nothing."));
-    const QCommandLineOption yes({u"y"_s, u"yes"_s}, tr("Do not ask before writing."));
-    const QCommandLineOption watch({u"w"_s, u"watch"_s}, tr("true or false: follow a rollout to its end."), u"bool"_s,
-                                   u"true"_s);
-    const QCommandLineOption timeout(u"timeout"_s, tr("Stop following after so many seconds."), u"seconds"_s);
+    const QCommandLineOption output({u"o"_s, u"output"_s}, Text::tr("json, for programs."), u"format"_s);
+    const QCommandLineOption dryRun(u"dry-run"_s, Text::tr("Show the difference and write nothing."));
+    const QCommandLineOption yes({u"y"_s, u"yes"_s}, Text::tr("Do not ask before writing."));
+    const QCommandLineOption watch({u"w"_s, u"watch"_s}, Text::tr("true or false: follow a rollout to its end."),
+                                   u"bool"_s, u"true"_s);
+    const QCommandLineOption timeout(u"timeout"_s, Text::tr("Stop following after so many seconds."), u"seconds"_s);
     parser.addOptions({kubeconfig, context, nameSpace, allNamespaces, execPolicy, output, dryRun, yes, watch, timeout});
     parser.process(application);
 
     const auto policy = kube::execPolicyFromName(parser.value(execPolicy));
     if (!policy)
-        return fail(tr("--exec-policy is ask, allow-all or deny-all."));
+        return fail(Text::tr("--exec-policy is ask, allow-all or deny-all."));
     if (parser.isSet(output) && parser.value(output) != "json"_L1)
-        return fail(tr("--output is json."));
+        return fail(Text::tr("--output is json."));
     const QString watching = parser.value(watch);
     if (watching != "true"_L1 && watching != "false"_L1)
-        return fail(tr("--watch is true or false."));
+        return fail(Text::tr("--watch is true or false."));
     bool isNumber = true;
     QString seconds = parser.value(timeout);
     if (seconds.endsWith(u's'))
         seconds.chop(1); // kubectl's "60s"
     const int timeoutSeconds = parser.isSet(timeout) ? seconds.toInt(&isNumber) : 0;
     if (!isNumber || timeoutSeconds < 0)
-        return fail(tr("--timeout is a number of seconds."));
+        return fail(Text::tr("--timeout is a number of seconds."));
 
     const ctl::Invocation invocation{.words = parser.positionalArguments(),
                                      .kubeconfig = parser.value(kubeconfig),

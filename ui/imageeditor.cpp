@@ -100,12 +100,14 @@ ImageEditor::Fields ImageEditor::addSpec(const QString &title, const QString &na
 
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(10);
     form->addRow(tr("Re&pository"), fields.repository);
     if (withTagField) {
         m_tag = new TagField;
         m_tag->setObjectName(name + u"Tag"_s);
+        m_tag->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         form->addRow(tr("Version &tag"), m_tag);
         connect(m_tag, &TagField::tagChanged, this, &ImageEditor::update);
         connect(m_tag->lineEdit(), &QLineEdit::returnPressed, this, [this] {
