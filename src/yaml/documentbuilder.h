@@ -107,6 +107,7 @@ private:
         bool isMerge = false;
     };
 
+    [[nodiscard]] qsizetype offsetOf(const YAML::Mark &mark) const;
     [[noreturn]] static void fail(qsizetype offset, const QString &message);
     [[nodiscard]] bool expectsKey() const { return !m_frames.empty() && m_frames.back().expectsKey; }
     [[nodiscard]] Scalar resolved(qsizetype offset, const std::string &tag, const std::string &value,
@@ -134,6 +135,7 @@ private:
     QJsonValue m_root;
     QList<SourceMap::Node> m_nodes;
     Cost m_cost;
+    bool m_hasStarted = false; ///< a document, not the first alone
     qsizetype m_lastEnd = 0; ///< behind the last key or value that was read
 };
 
