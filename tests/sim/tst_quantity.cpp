@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "schema/quantity.h"
+#include "schema/canonicalquantity.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/shape.h"
 
-#include "schema/quantity.h"
+#include "schema/canonicalquantity.h"
 
 #include <QDateTime>
 
