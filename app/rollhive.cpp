@@ -2,6 +2,7 @@
 #include "application.h"
 #include "icon.h"
 #include "screenshot.h"
+#include "tour.h"
 #include "translations.h"
 
 #include <QApplication>
@@ -52,6 +53,10 @@ int main(int argc, char *argv[])
         Text::tr("Rolling upgrades of Redis Enterprise on Kubernetes, by pointing and clicking."));
     parser.addHelpOption();
     parser.addVersionOption();
+    const QCommandLineOption demo(u"demo"_s, Text::tr("Open the built-in demo cluster."));
+    const QCommandLineOption demoSpeed(u"demo-speed"_s,
+                                       Text::tr("How fast time runs in the demo: 1 is about a minute for three nodes."),
+                                       u"factor"_s, u"1"_s);
     const QCommandLineOption kubeconfig(
         u"kubeconfig"_s, Text::tr("Use this file alone instead of KUBECONFIG or ~/.kube/config."), u"file"_s);
     const QCommandLineOption context(u"context"_s, Text::tr("Open this context of the kubeconfig."), u"name"_s);
@@ -64,11 +69,16 @@ int main(int argc, char *argv[])
     const QCommandLineOption size(u"size"_s, Text::tr("Size of the window, as 1280x800."), u"size"_s);
     const QCommandLineOption screenshot(
         u"screenshot"_s, Text::tr("Save a picture of the window once it shows the cluster, and end."), u"file"_s);
-    parser.addOptions({kubeconfig, context, cluster, execPolicy, scheme, size, screenshot});
+    const QCommandLineOption tour(
+        u"tour"_s, Text::tr("With --demo: play a whole upgrade, leave pictures and a report, and end."), u"folder"_s);
+    parser.addOptions({tour, demo, demoSpeed, kubeconfig, context, cluster, execPolicy, scheme, size, screenshot});
     parser.process(application);
     if (!parser.positionalArguments().isEmpty())
         return fail(Text::tr("\"%1\" is no option; --help lists them.").arg(parser.positionalArguments().constFirst()));
 
+    const double speed = parser.value(demoSpeed).toDouble();
+    if (!(speed > 0))
+        return fail(Text::tr("--demo-speed is a number above 0."));
     const auto policy = kube::execPolicyFromName(parser.value(execPolicy));
     if (!policy)
         return fail(Text::tr("--exec-policy is ask, allow-all or deny-all."));
@@ -80,11 +90,16 @@ int main(int argc, char *argv[])
         return fail(catalogue.error().message);
 
     QApplication::setWindowIcon(ui::applicationIcon());
-    Application wiring(
-        std::move(*catalogue),
-        {.kubeconfig = parser.value(kubeconfig), .context = parser.value(context), .execPolicy = *policy});
+    Application wiring(std::move(*catalogue),
+                       {.kubeconfig = parser.value(kubeconfig),
+                        .context = parser.value(context),
+                        .execPolicy = *policy,
+                        .demoSpeed = speed});
     wiring.appearance().setScheme(*chosenScheme);
-    wiring.openKubeconfig(parser.value(kubeconfig));
+    if (parser.isSet(demo))
+        wiring.openDemo();
+    else
+        wiring.openKubeconfig(parser.value(kubeconfig));
     if (parser.isSet(size)) {
         const QStringList sides = parser.value(size).split(u'x');
         const QSize wanted(sides.value(0).toInt(), sides.value(1).toInt());
@@ -97,6 +112,13 @@ int main(int argc, char *argv[])
         QObject::connect(picture, &Screenshot::done, &application, [&](bool saved) {
             QCoreApplication::exit(saved ? 0 : fail(Text::tr("The picture could not be saved.")));
         });
+    }
+    if (parser.isSet(tour)) {
+        if (!parser.isSet(demo))
+            return fail(Text::tr("--tour changes a cluster, and goes with --demo alone."));
+        auto *played = new Tour(*wiring.window(), parser.value(tour), u"7.22.2-14"_s, &wiring);
+        QObject::connect(played, &Tour::finished, &application,
+                         [](const QString &problem) { QCoreApplication::exit(problem.isEmpty() ? 0 : fail(problem)); });
     }
     return QApplication::exec();
 }

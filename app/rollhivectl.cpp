@@ -54,7 +54,12 @@ int main(int argc, char *argv[])
     const QCommandLineOption watch({u"w"_s, u"watch"_s}, Text::tr("true or false: follow a rollout to its end."),
                                    u"bool"_s, u"true"_s);
     const QCommandLineOption timeout(u"timeout"_s, Text::tr("Stop following after so many seconds."), u"seconds"_s);
-    parser.addOptions({kubeconfig, context, nameSpace, allNamespaces, execPolicy, output, dryRun, yes, watch, timeout});
+    const QCommandLineOption writeKubeconfig(u"write-kubeconfig"_s, Text::tr("Where sim serve writes its kubeconfig."),
+                                             u"file"_s);
+    const QCommandLineOption speed(u"speed"_s, Text::tr("How fast pods of sim serve start and stop."), u"factor"_s,
+                                   u"1"_s);
+    parser.addOptions({writeKubeconfig, speed, kubeconfig, context, nameSpace, allNamespaces, execPolicy, output,
+                       dryRun, yes, watch, timeout});
     parser.process(application);
 
     const auto policy = kube::execPolicyFromName(parser.value(execPolicy));
@@ -73,6 +78,8 @@ int main(int argc, char *argv[])
     if (!isNumber || timeoutSeconds < 0)
         return fail(Text::tr("--timeout is a number of seconds."));
 
+    if (!(parser.value(speed).toDouble() > 0))
+        return fail(Text::tr("--speed is a number above 0."));
     const ctl::Invocation invocation{.words = parser.positionalArguments(),
                                      .kubeconfig = parser.value(kubeconfig),
                                      .context = parser.value(context),
@@ -83,7 +90,9 @@ int main(int argc, char *argv[])
                                      .dryRun = parser.isSet(dryRun),
                                      .yes = parser.isSet(yes),
                                      .watch = watching == "true"_L1,
-                                     .timeoutSeconds = timeoutSeconds};
+                                     .timeoutSeconds = timeoutSeconds,
+                                     .writeKubeconfig = parser.value(writeKubeconfig),
+                                     .speed = parser.value(speed).toDouble()};
     QString usage;
     const std::unique_ptr<ctl::Command> command = ctl::makeCommand(invocation, usage);
     if (!command) {

@@ -4,6 +4,7 @@
 #include "getcommand.h"
 #include "rolloutcommand.h"
 #include "settagcommand.h"
+#include "simcommand.h"
 
 #include <QCoreApplication>
 #include <QStandardPaths>
@@ -104,7 +105,9 @@ std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &usag
         Command::tr("Commands:\n"
                     "  get rec|sts|pods [NAME]      list clusters, StatefulSets or pods\n"
                     "  set-tag REC TAG              change the image tag of a cluster, after showing the difference\n"
-                    "  rollout status STS           follow a rollout to its end, in kubectl's words");
+                    "  rollout status STS           follow a rollout to its end, in kubectl's words\n"
+                    "  sim serve                    a small Kubernetes on loopback, to try things out\n"
+                    "  sim operator                 the stand-in of the Redis Enterprise operator on any cluster");
     return nullptr;
 }
 
