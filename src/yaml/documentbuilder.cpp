@@ -231,6 +231,16 @@ void DocumentBuilder::scalar(const Scalar &scalar, qsizetype start, qsizetype en
     deliver(scalar.value, start, 0);
 }
 
+/// The parser accepts a value at the column of its key, or even before it.
+void DocumentBuilder::checkIndentation(qsizetype offset) const
+{
+    if (m_frames.empty() || !m_frames.back().isMap || m_frames.back().isFlow || m_frames.back().expectsKey)
+        return;
+    const std::string_view between = m_text->view().substr(size_t(m_lastEnd), size_t(offset - m_lastEnd));
+    if (between.contains('\n') && m_text->column(offset) <= m_text->column(m_nodes[m_frames.back().node].start))
+        fail(offset, Text::tr("A value must be indented more than its key."));
+}
+
 void DocumentBuilder::OnNull(const YAML::Mark &mark, YAML::anchor_t anchor)
 {
     const qsizetype offset = offsetOf(mark);
@@ -256,6 +266,7 @@ void DocumentBuilder::OnScalar(const YAML::Mark &mark, const std::string &tag, Y
                                const std::string &value)
 {
     const qsizetype offset = offsetOf(mark);
+    checkIndentation(offset);
     const ScalarText text = scalarText(m_text->contentStart(offset), value);
     if (!text.isClosed)
         fail(offset, Text::tr("The quote that opens here is never closed."));
@@ -280,6 +291,7 @@ ScalarText DocumentBuilder::scalarText(qsizetype start, const std::string &value
 void DocumentBuilder::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
 {
     const qsizetype offset = offsetOf(mark);
+    checkIndentation(offset);
     const Anchored &anchored = m_anchors[anchor];
     if (!anchored.isComplete)
         fail(offset, Text::tr("The anchor “%1” holds itself.").arg(shown(anchored.name)));
@@ -303,10 +315,11 @@ void DocumentBuilder::begin(const YAML::Mark &mark, const std::string &tag, YAML
 {
     const qsizetype offset = offsetOf(mark);
     if (expectsKey())
-        fail(offset,
-             Text::tr("A mapping or a list cannot be a key. If none is meant, a closing bracket is missing."));
+        fail(offset, Text::tr("A mapping or a list cannot be a key. If none is meant, a closing bracket is missing."));
     if (int(m_frames.size()) >= m_limits.depth)
         fail(offset, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
+    if (style == YAML::EmitterStyle::Flow)
+        checkIndentation(offset);
     define(anchor);
     const Cost before = m_cost;
     count(offset, {.nodes = 1, .bytes = 0});

@@ -113,6 +113,7 @@ private:
     [[nodiscard]] Scalar resolved(qsizetype offset, const std::string &tag, const std::string &value,
                                   const QString &text) const;
     [[nodiscard]] ScalarText scalarText(qsizetype start, const std::string &value) const;
+    void checkIndentation(qsizetype offset) const;
     void count(qsizetype offset, const Cost &cost);
     void scalar(const Scalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor);
     void setKey(const QString &key, qsizetype start, qsizetype end);

@@ -104,6 +104,9 @@ void tst_YamlReader::reads_data()
     row("keys without values in braces", "{a, b}\n", uR"([{"a":null,"b":null}])"_s);
     row("a document behind an end", "a: 1\n...\nb: 2\n", uR"([{"a":1},{"b":2}])"_s);
     row("a directive behind an end", "a: 1\n...\n%YAML 1.1\n---\nb: 2\n", uR"([{"a":1},{"b":2}])"_s);
+    row("a list at the column of its key", "a:\n- b:\n  - 1\n", uR"([{"a":[{"b":[1]}]}])"_s);
+    row("values on lines of their own", "a:\n  b\nc: # d\n\n  {e: 1}\nf: !!str\n  1\n",
+        uR"([{"a":"b","c":{"e":1},"f":"1"}])"_s);
     row("complex keys", "? |\n  a\n: 1\n? b\n", uR"([{"a\n":1,"b":null}])"_s);
     row("a directive", "%YAML 1.1\n---\na: 1\n", uR"([{"a":1}])"_s);
 }
@@ -193,6 +196,11 @@ void tst_YamlReader::refuses_data()
     row("a last line without a colon and line end", "a: 1\nb", 2, 1, u"A colon is missing behind this key."_s);
     row("a directive in a document", "a: 1\n%b: 2\nc: 3\n", 3, 1,
         u"A new document begins here without a line of three dashes before it."_s);
+    row("a value at the column of its key", "a:\n  b:\n  c # d\ne: 1\n", 3, 3,
+        u"A value must be indented more than its key."_s);
+    row("braces at the column of their key", "a:\n{b: 1}\n", 2, 1, u"A value must be indented more than its key."_s);
+    row("an alias at the column of its key", "a: &x 1\nb:\n*x\n", 3, 1,
+        u"A value must be indented more than its key."_s);
     row("a line without a colon", "a: 1\nb\nc: 2\n", 3, 2,
         u"A second colon cannot stand here. Look at the indentation, or quote the text that holds the colon."_s);
     row("a character that begins nothing", "a: @b\n", 1, 4,
