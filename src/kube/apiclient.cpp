@@ -3,6 +3,7 @@
 
 #include "apierror.h"
 #include "apistream.h"
+#include "tlskeys.h"
 
 #include <QCoreApplication>
 #include <QHttp1Configuration>
@@ -12,7 +13,6 @@
 #include <QNetworkReply>
 #include <QSslCertificate>
 #include <QSslConfiguration>
-#include <QSslKey>
 #include <QSysInfo>
 #include <algorithm>
 #include <array>
@@ -47,15 +47,6 @@ QByteArray userAgent()
 bool isHeaderValue(const QByteArray &value)
 {
     return std::ranges::none_of(value, [](char c) { return uchar(c) < 0x20 || uchar(c) == 0x7f; });
-}
-
-QSslKey privateKey(const QByteArray &pem)
-{
-    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
-        if (QSslKey key(pem, algorithm); !key.isNull())
-            return key;
-    }
-    return {};
 }
 
 } // namespace
@@ -101,15 +92,14 @@ Result<void> ApiClient::useIdentity(const Credential &credential)
     else if (!m_config.certificateAuthority.isEmpty())
         tls.setCaCertificates(QSslCertificate::fromData(m_config.certificateAuthority, QSsl::Pem));
     if (!credential.certificate.isEmpty()) {
-        const QSslKey key = privateKey(credential.key);
-        if (key.isNull())
+        const Result<QSslKey> key = sslKeyFromPem(credential.key);
+        if (!key) {
             return std::unexpected(failure(
                 Error::Kind::Credentials,
-                Text::tr("The client key of user \"%1\" is of a kind that cannot be used. RSA and EC keys without a "
-                         "passphrase can.")
-                    .arg(m_config.user)));
+                Text::tr("The client key of user \"%1\" cannot be used. %2").arg(m_config.user, key.error().message)));
+        }
         tls.setLocalCertificateChain(QSslCertificate::fromData(credential.certificate, QSsl::Pem));
-        tls.setPrivateKey(key);
+        tls.setPrivateKey(*key);
     }
     for (QNetworkAccessManager &manager : connections->lanes) {
         manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);

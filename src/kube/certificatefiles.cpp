@@ -70,7 +70,7 @@ Result<KeyPair> CertificateFiles::read() const
         return std::unexpected(unusable(m_certificateFile, certificates.error().message));
     if (const Result<void> fits = checkKey(key->bytes, certificates->constFirst()); !fits)
         return std::unexpected(unusable(m_keyFile, fits.error().message));
-    return KeyPair {certificate->bytes, key->bytes};
+    return KeyPair{certificate->bytes, key->bytes};
 }
 
 } // namespace kube

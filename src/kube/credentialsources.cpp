@@ -36,8 +36,7 @@ public:
     [[nodiscard]] bool reject(const Credential &credential) override
     {
         const bool newToken = m_tokenFile && m_tokenFile->reject(credential.token);
-        const bool newPair
-            = m_certificateFiles && m_certificateFiles->reject({credential.certificate, credential.key});
+        const bool newPair = m_certificateFiles && m_certificateFiles->reject({credential.certificate, credential.key});
         return newToken || newPair;
     }
 

@@ -58,8 +58,9 @@ void FixedConsent::request(const ExecCommand &command, QObject *context, Callbac
     Result<void> result;
     if (!m_allows) {
         result = std::unexpected(credentialsError(
-            Text::tr("The policy \"deny-all\" for credential plugins forbids to run %1. Choose another policy if you trust "
-                     "this command.")
+            Text::tr(
+                "The policy \"deny-all\" for credential plugins forbids to run %1. Choose another policy if you trust "
+                "this command.")
                 .arg(shownPath(command.program))));
     }
     answerLater(context, std::move(done), std::move(result));

@@ -22,14 +22,13 @@ class Text
 
 QJsonObject clusterInfo(const ExecConfig &exec, const ClusterConfig &cluster)
 {
-    QJsonObject info {{u"server"_s, cluster.server.toString(QUrl::FullyEncoded)}, {u"config"_s, exec.clusterExtension}};
+    QJsonObject info{{u"server"_s, cluster.server.toString(QUrl::FullyEncoded)}, {u"config"_s, exec.clusterExtension}};
     if (!cluster.tlsServerName.isEmpty())
         info.insert(u"tls-server-name"_s, cluster.tlsServerName);
     if (cluster.insecureSkipTlsVerify)
         info.insert(u"insecure-skip-tls-verify"_s, true);
     if (!cluster.certificateAuthority.isEmpty()) {
-        info.insert(u"certificate-authority-data"_s,
-                    QString::fromLatin1(cluster.certificateAuthority.toBase64()));
+        info.insert(u"certificate-authority-data"_s, QString::fromLatin1(cluster.certificateAuthority.toBase64()));
     }
     if (cluster.disableCompression)
         info.insert(u"disable-compression"_s, true);
@@ -40,13 +39,13 @@ QJsonObject clusterInfo(const ExecConfig &exec, const ClusterConfig &cluster)
 class AnswerReader final
 {
 public:
-    AnswerReader(const QString &apiVersion, const QString &program)
-        : m_apiVersion(apiVersion)
+    AnswerReader(QString apiVersion, const QString &program)
+        : m_apiVersion(std::move(apiVersion))
         , m_program(shownPath(program))
     {
     }
 
-    Result<Credential> read(const QByteArray &text) const
+    [[nodiscard]] Result<Credential> read(const QByteArray &text) const
     {
         if (text.trimmed().isEmpty())
             return failure(Text::tr("The credential plugin %1 printed nothing. Run it in a terminal to see why."));
@@ -70,20 +69,21 @@ public:
         }
         const QJsonValue status = answer.value(u"status"_s);
         if (!status.isObject()) {
-            return failure(Text::tr("The credential plugin %1 answered without a status. Check its arguments, or update "
-                                    "it."));
+            return failure(
+                Text::tr("The credential plugin %1 answered without a status. Check its arguments, or update "
+                         "it."));
         }
         return readStatus(status.toObject());
     }
 
 private:
     template <typename... More>
-    std::unexpected<Error> failure(const QString &sentence, const More &...more) const
+    [[nodiscard]] std::unexpected<Error> failure(const QString &sentence, const More &...more) const
     {
         return std::unexpected(credentialsError(sentence.arg(m_program, more...)));
     }
 
-    Result<Credential> readStatus(const QJsonObject &status) const
+    [[nodiscard]] Result<Credential> readStatus(const QJsonObject &status) const
     {
         Credential credential;
         credential.token = status.value(u"token"_s).toString().toUtf8();
@@ -94,8 +94,9 @@ private:
                                     "both. Update it."));
         }
         if (credential.token.isEmpty() && credential.certificate.isEmpty()) {
-            return failure(Text::tr("The credential plugin %1 returned neither a token nor a client certificate. Run it "
-                                    "in a terminal to see why."));
+            return failure(
+                Text::tr("The credential plugin %1 returned neither a token nor a client certificate. Run it "
+                         "in a terminal to see why."));
         }
         if (const QString why = whyNotSendable(credential.token); !why.isEmpty())
             return failure(Text::tr("The credential plugin %1 returned a token that cannot be sent. %2"), why);
@@ -116,7 +117,7 @@ private:
         return checkKey(credential.key, certificates->constFirst());
     }
 
-    Result<Credential> withExpiry(Credential credential, const QJsonValue &expires) const
+    [[nodiscard]] Result<Credential> withExpiry(Credential credential, const QJsonValue &expires) const
     {
         if (expires.isNull() || expires.isUndefined())
             return credential;
@@ -136,11 +137,10 @@ private:
 
 QByteArray execQuestion(const ExecConfig &exec, const ClusterConfig &cluster, bool interactive)
 {
-    QJsonObject spec {{u"interactive"_s, interactive}};
+    QJsonObject spec{{u"interactive"_s, interactive}};
     if (exec.provideClusterInfo)
         spec.insert(u"cluster"_s, clusterInfo(exec, cluster));
-    const QJsonObject question {
-        {u"kind"_s, u"ExecCredential"_s}, {u"apiVersion"_s, exec.apiVersion}, {u"spec"_s, spec}};
+    const QJsonObject question{{u"kind"_s, u"ExecCredential"_s}, {u"apiVersion"_s, exec.apiVersion}, {u"spec"_s, spec}};
     return QJsonDocument(question).toJson(QJsonDocument::Compact);
 }
 

@@ -18,15 +18,11 @@ constexpr int shortestLifeInSeconds = 10;
 // A credential that is refused so soon after another was refused will not get better by asking again.
 constexpr int rejectionsApartInSeconds = 30;
 
-QByteArray question(const ClusterConfig &config, bool interactive)
-{
-    return execQuestion(*config.exec, config, interactive);
-}
-
 } // namespace
 
 ExecPlugin::ExecPlugin(ClusterConfig config, ExecConsent *consent, ExecOptions options)
     : m_config(std::move(config))
+    , m_exec(m_config.exec.value_or(ExecConfig()))
     , m_consent(consent)
     , m_options(std::move(options))
 {
@@ -36,8 +32,8 @@ ExecPlugin::~ExecPlugin() = default;
 
 void ExecPlugin::get(const QObject *owner, QObject *context, Callback<Credential> done)
 {
-    if (isFresh())
-        return answerLater(context, std::move(done), Result<Credential>(*m_kept));
+    if (const Credential *kept = fresh())
+        return answerLater(context, std::move(done), Result<Credential>(*kept));
     m_waiting.push_back({owner, context, std::move(done)});
     connect(context, &QObject::destroyed, this, &ExecPlugin::dropUnwanted, Qt::UniqueConnection);
     if (!m_attempt)
@@ -71,26 +67,26 @@ bool ExecPlugin::serves(const ClusterConfig &config) const
         && m_config.disableCompression == config.disableCompression;
 }
 
-bool ExecPlugin::isFresh() const
+const Credential *ExecPlugin::fresh() const
 {
     if (!m_kept)
-        return false;
-    if (!m_kept->expires.isValid())
-        return true;
+        return nullptr;
     const QDateTime now = m_options.clock();
-    return now < m_kept->expires || std::abs(m_keptSince.secsTo(now)) < shortestLifeInSeconds;
+    const bool isGood = !m_kept->expires.isValid() || now < m_kept->expires
+        || std::abs(m_keptSince.secsTo(now)) < shortestLifeInSeconds;
+    return isGood ? &*m_kept : nullptr;
 }
 
 void ExecPlugin::begin()
 {
     m_attempt = std::make_unique<QObject>();
-    if (m_config.exec->interactive == ExecConfig::Interactive::Always && !m_options.hasTerminal) {
+    if (m_exec.interactive == ExecConfig::Interactive::Always && !m_options.hasTerminal) {
         return finish(std::unexpected(credentialsError(
             tr("The credential plugin \"%1\" asks questions and needs a terminal (interactiveMode: Always). Use "
                "rollhivectl in a terminal, or set interactiveMode to IfAvailable if the plugin can do without.")
-                .arg(quotable(m_config.exec->command)))));
+                .arg(quotable(m_exec.command)))));
     }
-    const Result<ExecCommand> command = resolveExecCommand(*m_config.exec, m_options.environment);
+    const Result<ExecCommand> command = resolveExecCommand(m_exec, m_options.environment);
     if (!command)
         return finish(std::unexpected(command.error()));
     if (!m_consent) {
@@ -108,12 +104,13 @@ void ExecPlugin::begin()
 
 void ExecPlugin::run(const ExecCommand &command)
 {
-    const bool interactive = m_options.hasTerminal && m_config.exec->interactive != ExecConfig::Interactive::Never;
-    ExecRun::Settings settings {
+    const bool interactive = m_options.hasTerminal && m_exec.interactive != ExecConfig::Interactive::Never;
+    ExecRun::Settings settings{
         .environment = m_options.environment, .givesTerminal = interactive, .timeLimit = m_options.timeLimit};
     for (const auto &[name, value] : command.environment)
         settings.environment.insert(name, value);
-    settings.environment.insert(u"KUBERNETES_EXEC_INFO"_s, QString::fromUtf8(question(m_config, interactive)));
+    settings.environment.insert(u"KUBERNETES_EXEC_INFO"_s,
+                                QString::fromUtf8(execQuestion(m_exec, m_config, interactive)));
 
     auto *program = new ExecRun(command, settings, m_attempt.get());
     connect(program, &ExecRun::said, this, [this, command](const QString &text) {
@@ -122,7 +119,7 @@ void ExecPlugin::run(const ExecCommand &command)
     });
     connect(program, &ExecRun::finished, this, [this, command](const Result<QByteArray> &output) {
         if (output)
-            finish(readExecAnswer(*output, m_config.exec->apiVersion, command.program));
+            finish(readExecAnswer(*output, m_exec.apiVersion, command.program));
         else
             finish(std::unexpected(output.error()));
     });

@@ -56,13 +56,14 @@ private:
         Callback<Credential> done;
     };
 
-    [[nodiscard]] bool isFresh() const;
+    [[nodiscard]] const Credential *fresh() const; ///< the one that is kept, while it is good
     void begin();
     void run(const ExecCommand &command);
     void finish(const Result<Credential> &result);
     void dropUnwanted();
 
     const ClusterConfig m_config;
+    const ExecConfig m_exec; ///< that of m_config
     const QPointer<ExecConsent> m_consent;
     const ExecOptions m_options;
     std::vector<Waiting> m_waiting;

@@ -27,10 +27,11 @@ ExecRun::ExecRun(ExecCommand command, Settings settings, QObject *parent)
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_settings.timeLimit);
-        fail(tr("The credential plugin %1 did not end within %n second(s) and was stopped. Run it in a terminal; it may "
-                "wait for you to sign in.",
-                nullptr, int(seconds.count()))
-                 .arg(name()));
+        fail(
+            tr("The credential plugin %1 did not end within %n second(s) and was stopped. Run it in a terminal; it may "
+               "wait for you to sign in.",
+               nullptr, int(seconds.count()))
+                .arg(name()));
     });
 }
 
@@ -57,9 +58,8 @@ void ExecRun::start()
     }
     connect(process, &QProcess::readyReadStandardOutput, this, &ExecRun::readOutput);
     connect(process, &QProcess::readyReadStandardError, this, &ExecRun::readErrors);
-    connect(process, &QProcess::finished, this, [this](int exitCode, QProcess::ExitStatus status) {
-        onEnd(exitCode, status == QProcess::CrashExit);
-    });
+    connect(process, &QProcess::finished, this,
+            [this](int exitCode, QProcess::ExitStatus status) { onEnd(exitCode, status == QProcess::CrashExit); });
     connect(
         process, &QProcess::errorOccurred, this,
         [this](QProcess::ProcessError error) {

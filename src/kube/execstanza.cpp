@@ -113,11 +113,11 @@ ExecConfig::Interactive readInteractiveMode(ExecReader &reader, const QString &a
         return ExecConfig::Interactive::Always;
     if (mode.isEmpty() && !apiVersion.endsWith(u"/v1beta1")) {
         reader.problem(u"interactiveMode"_s,
-                       Text::tr("No mode is given. Write \"Never\", \"IfAvailable\" or \"Always\"."));
+                       Text::tr(R"(No mode is given. Write "Never", "IfAvailable" or "Always".)"));
     } else if (!mode.isEmpty() && mode != u"IfAvailable") {
-        reader.problem(u"interactiveMode"_s,
-                       Text::tr("The mode \"%1\" is unknown. Write \"Never\", \"IfAvailable\" or \"Always\".")
-                           .arg(quotable(mode)));
+        reader.problem(
+            u"interactiveMode"_s,
+            Text::tr(R"(The mode "%1" is unknown. Write "Never", "IfAvailable" or "Always".)").arg(quotable(mode)));
     }
     return ExecConfig::Interactive::IfAvailable;
 }

@@ -203,7 +203,7 @@ Kubeconfig::Reading Kubeconfig::read(const QString &context, const QDateTime &no
     } else if (!config.user.isEmpty()) {
         reader.problem(
             u"user"_s,
-            Text::tr("There is no user \"%1\". Add it to \"users\", or name another.").arg(quotable(config.user)));
+            Text::tr(R"(There is no user "%1". Add it to "users", or name another.)").arg(quotable(config.user)));
     }
     if (const auto cluster = m_clusters.constFind(config.cluster); cluster != m_clusters.cend()) {
         readCluster(*cluster, now, &config, &result.problems, &result.warnings);
@@ -211,7 +211,7 @@ Kubeconfig::Reading Kubeconfig::read(const QString &context, const QDateTime &no
         reader.problem(u"cluster"_s, Text::tr("No cluster is given. Name one of \"clusters\"."));
     } else {
         reader.problem(u"cluster"_s,
-                       Text::tr("There is no cluster \"%1\". Add it to \"clusters\", or name another.")
+                       Text::tr(R"(There is no cluster "%1". Add it to "clusters", or name another.)")
                            .arg(quotable(config.cluster)));
     }
 

@@ -91,8 +91,8 @@ Result<QJsonObject> fields(const QByteArray &text, const QString &path)
 class FileReader final
 {
 public:
-    explicit FileReader(const QString &path)
-        : m_path(path)
+    explicit FileReader(QString path)
+        : m_path(std::move(path))
     {
     }
 
@@ -114,7 +114,7 @@ private:
     {
         const QString found = text(root, field, field);
         if (!found.isEmpty() && found != wanted) {
-            problem(Text::tr("%1 is not a kubeconfig: its %2 is \"%3\", not \"%4\".")
+            problem(Text::tr(R"(%1 is not a kubeconfig: its %2 is "%3", not "%4".)")
                         .arg(shownPath(m_path), field, quotable(found), wanted));
         }
     }
@@ -143,7 +143,7 @@ private:
             const QJsonValue content = item[contentNames.at(int(kind))];
             if ((!item.isObject() && !item.isNull())
                 || (!content.isObject() && !content.isNull() && !content.isUndefined())) {
-                problem(Text::tr("%1, %2: The value must be a map with the fields \"name\" and \"%3\".")
+                problem(Text::tr(R"(%1, %2: The value must be a map with the fields "name" and "%3".)")
                             .arg(shownPath(m_path), place, contentNames.at(int(kind))));
                 continue;
             }

@@ -94,7 +94,8 @@ void tst_ExecConsent::fixedPoliciesAskNobody()
     QVERIFY(!answers.all.constLast());
     const kube::Error error = answers.all.constLast().error();
     QCOMPARE(error.kind, kube::Error::Kind::Credentials);
-    QVERIFY2(error.message.contains(u"\"deny-all\"") && error.message.contains(u"/usr/bin/aws"), qPrintable(error.message));
+    QVERIFY2(error.message.contains(u"\"deny-all\"") && error.message.contains(u"/usr/bin/aws"),
+             qPrintable(error.message));
     QVERIFY(!error.message.contains(u"hunter2")); // an argument may be a secret
     QVERIFY(person.asked.isEmpty());
 }
@@ -105,17 +106,17 @@ void tst_ExecConsent::showsTheWholeCommand_data()
     QTest::addColumn<QString>("text");
 
     QTest::newRow("no argument") << QStringList() << u"/usr/bin/aws"_s;
-    QTest::newRow("plain words") << QStringList {u"eks"_s, u"get-token"_s, u"--region=eu-1"_s}
+    QTest::newRow("plain words") << QStringList{u"eks"_s, u"get-token"_s, u"--region=eu-1"_s}
                                  << u"/usr/bin/aws eks get-token --region=eu-1"_s;
-    QTest::newRow("a word with a blank") << QStringList {u"two words"_s} << u"/usr/bin/aws 'two words'"_s;
-    QTest::newRow("an empty word") << QStringList {QString()} << u"/usr/bin/aws ''"_s;
-    QTest::newRow("what a shell would obey") << QStringList {u"$(rm -r ~); x"_s} << u"/usr/bin/aws '$(rm -r ~); x'"_s;
-    QTest::newRow("a quote") << QStringList {u"it's"_s} << u"/usr/bin/aws $'it\\'s'"_s;
-    QTest::newRow("a backslash") << QStringList {u"a\\b"_s} << u"/usr/bin/aws $'a\\\\b'"_s;
-    QTest::newRow("a line break") << QStringList {u"a\nb"_s} << u"/usr/bin/aws $'a\\nb'"_s;
-    QTest::newRow("an escape sequence") << QStringList {u"\u001b[2K"_s} << u"/usr/bin/aws $'\\u001b[2K'"_s;
-    QTest::newRow("a right-to-left override") << QStringList {u"a\u202eb"_s} << u"/usr/bin/aws $'a\\u202eb'"_s;
-    QTest::newRow("letters beyond ASCII") << QStringList {u"ünï"_s} << u"/usr/bin/aws 'ünï'"_s;
+    QTest::newRow("a word with a blank") << QStringList{u"two words"_s} << u"/usr/bin/aws 'two words'"_s;
+    QTest::newRow("an empty word") << QStringList{QString()} << u"/usr/bin/aws ''"_s;
+    QTest::newRow("what a shell would obey") << QStringList{u"$(rm -r ~); x"_s} << u"/usr/bin/aws '$(rm -r ~); x'"_s;
+    QTest::newRow("a quote") << QStringList{u"it's"_s} << u"/usr/bin/aws $'it\\'s'"_s;
+    QTest::newRow("a backslash") << QStringList{u"a\\b"_s} << u"/usr/bin/aws $'a\\\\b'"_s;
+    QTest::newRow("a line break") << QStringList{u"a\nb"_s} << u"/usr/bin/aws $'a\\nb'"_s;
+    QTest::newRow("an escape sequence") << QStringList{u"\u001b[2K"_s} << u"/usr/bin/aws $'\\u001b[2K'"_s;
+    QTest::newRow("a right-to-left override") << QStringList{u"a\u202eb"_s} << u"/usr/bin/aws $'a\\u202eb'"_s;
+    QTest::newRow("letters beyond ASCII") << QStringList{u"ünï"_s} << u"/usr/bin/aws 'ünï'"_s;
 }
 
 void tst_ExecConsent::showsTheWholeCommand()
@@ -131,24 +132,24 @@ void tst_ExecConsent::tellsCommandsApart_data()
 {
     QTest::addColumn<ExecCommand>("other");
 
-    const QList<std::pair<QString, QString>> variable {{u"A"_s, u"b"_s}};
-    QTest::newRow("another program") << ExecCommand {u"/usr/local/bin/aws"_s, {u"a"_s, u"b"_s}, variable};
-    QTest::newRow("another argument") << ExecCommand {u"/usr/bin/aws"_s, {u"a"_s, u"c"_s}, variable};
-    QTest::newRow("one argument more") << ExecCommand {u"/usr/bin/aws"_s, {u"a"_s, u"b"_s, QString()}, variable};
-    QTest::newRow("one argument less") << ExecCommand {u"/usr/bin/aws"_s, {u"a"_s}, variable};
-    QTest::newRow("arguments in another order") << ExecCommand {u"/usr/bin/aws"_s, {u"b"_s, u"a"_s}, variable};
-    QTest::newRow("two arguments in one") << ExecCommand {u"/usr/bin/aws"_s, {u"a b"_s}, variable};
-    QTest::newRow("no variable") << ExecCommand {u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {}};
-    QTest::newRow("another value") << ExecCommand {u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {{u"A"_s, u"c"_s}}};
-    QTest::newRow("another variable") << ExecCommand {u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {{u"B"_s, u"b"_s}}};
+    const QList<std::pair<QString, QString>> variable{{u"A"_s, u"b"_s}};
+    QTest::newRow("another program") << ExecCommand{u"/usr/local/bin/aws"_s, {u"a"_s, u"b"_s}, variable};
+    QTest::newRow("another argument") << ExecCommand{u"/usr/bin/aws"_s, {u"a"_s, u"c"_s}, variable};
+    QTest::newRow("one argument more") << ExecCommand{u"/usr/bin/aws"_s, {u"a"_s, u"b"_s, QString()}, variable};
+    QTest::newRow("one argument less") << ExecCommand{u"/usr/bin/aws"_s, {u"a"_s}, variable};
+    QTest::newRow("arguments in another order") << ExecCommand{u"/usr/bin/aws"_s, {u"b"_s, u"a"_s}, variable};
+    QTest::newRow("two arguments in one") << ExecCommand{u"/usr/bin/aws"_s, {u"a b"_s}, variable};
+    QTest::newRow("no variable") << ExecCommand{u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {}};
+    QTest::newRow("another value") << ExecCommand{u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {{u"A"_s, u"c"_s}}};
+    QTest::newRow("another variable") << ExecCommand{u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {{u"B"_s, u"b"_s}}};
     QTest::newRow("a variable that looks like an argument")
-        << ExecCommand {u"/usr/bin/aws"_s, {u"a"_s, u"b"_s, u"A"_s, u"b"_s}, {}};
+        << ExecCommand{u"/usr/bin/aws"_s, {u"a"_s, u"b"_s, u"A"_s, u"b"_s}, {}};
 }
 
 void tst_ExecConsent::tellsCommandsApart()
 {
     QFETCH(ExecCommand, other);
-    const ExecCommand one {u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {{u"A"_s, u"b"_s}}};
+    const ExecCommand one{u"/usr/bin/aws"_s, {u"a"_s, u"b"_s}, {{u"A"_s, u"b"_s}}};
     QCOMPARE(one.fingerprint(), ExecCommand(one).fingerprint());
     QCOMPARE(one.fingerprint().size(), 64);
     QVERIFY(one.fingerprint() != other.fingerprint());
@@ -162,7 +163,7 @@ void tst_ExecConsent::asksOnceAndRemembers()
     {
         AskingConsent consent(person.ask(), files.path(u"state/allowed"_s));
         answers.request(consent, command());
-        QCOMPARE(person.asked, QList {command()});
+        QCOMPARE(person.asked, QList{command()});
         person.answer(true);
         QTRY_COMPARE(answers.all.size(), 1);
         QVERIFY(answers.all.constLast());
@@ -260,8 +261,8 @@ void tst_ExecConsent::keepsItsFileToItself()
     AskingConsent consent(person.ask(), files.path(u"state/allowed"_s));
     answers.request(consent, command({u"hunter2"_s}));
     person.answer(true);
-    const QFile::Permissions everybodyElse = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
-        | QFile::WriteOther | QFile::ExeOther;
+    const QFile::Permissions everybodyElse =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     QCOMPARE(QFile::permissions(files.path(u"state"_s)) & everybodyElse, QFile::Permissions());
     QCOMPARE(QFile::permissions(files.path(u"state/allowed"_s)) & everybodyElse, QFile::Permissions());
     QFile file(files.path(u"state/allowed"_s));
@@ -317,13 +318,16 @@ void tst_ExecConsent::findsTheProgram_data()
     QTest::newRow("later in PATH") << u"other"_s << u"%1/a:%1/b"_s << u"/b/other"_s << QString();
     QTest::newRow("what cannot be run is passed over") << u"text"_s << u"%1/a:%1/b"_s << u"/b/text"_s << QString();
     QTest::newRow("a folder is passed over") << u"folder"_s << u"%1/a:%1/b"_s << u"/b/folder"_s << QString();
-    QTest::newRow("not in PATH") << u"nowhere"_s << u"%1/a:%1/b"_s << QString() << u"\"nowhere\" was not found in PATH"_s;
+    QTest::newRow("not in PATH") << u"nowhere"_s << u"%1/a:%1/b"_s << QString()
+                                 << u"\"nowhere\" was not found in PATH"_s;
     QTest::newRow("an empty PATH") << u"tool"_s << QString() << QString() << u"was not found in PATH"_s;
-    QTest::newRow("a relative entry is not believed") << u"tool"_s << u".:a"_s << QString() << u"was not found in PATH"_s;
+    QTest::newRow("a relative entry is not believed")
+        << u"tool"_s << u".:a"_s << QString() << u"was not found in PATH"_s;
     QTest::newRow("by its path") << u"%1/a/tool"_s << QString() << u"/a/tool"_s << QString();
     QTest::newRow("by a path with a detour") << u"%1/b/../a/./tool"_s << QString() << u"/a/tool"_s << QString();
     QTest::newRow("by a path with a blank") << u"%1/a/my tool"_s << QString() << u"/a/my tool"_s << QString();
-    QTest::newRow("by a path that does not exist") << u"%1/a/gone"_s << u"%1/a"_s << QString() << u"/a/gone does not exist"_s;
+    QTest::newRow("by a path that does not exist")
+        << u"%1/a/gone"_s << u"%1/a"_s << QString() << u"/a/gone does not exist"_s;
     QTest::newRow("a file that cannot be run") << u"%1/a/text"_s << QString() << QString() << u"is not a program"_s;
     QTest::newRow("a folder") << u"%1/a/folder"_s << QString() << QString() << u"is not a program"_s;
 }

@@ -109,7 +109,8 @@ private:
     }
     QString script(const QByteArray &body) const
     {
-        return m_files->write(u"plugin"_s, "#!/bin/sh\n" + body, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        return m_files->write(u"plugin"_s, "#!/bin/sh\n" + body,
+                              QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     QString countingScript(const QByteArray &expires = {}) const;
     [[nodiscard]] qsizetype runs() const { return read(u"plugin.runs"_s).count('\n'); }
@@ -188,27 +189,27 @@ void tst_ExecPlugin::k25_saysWhatWentWrong_data()
     QTest::addColumn<QString>("says");
 
     QTest::newRow("exit code 73") << QByteArray("exit 73") << u"failed with exit code 73"_s;
-    QTest::newRow("exit code 1 with a reason") << QByteArray("echo 'Token has expired' >&2; exit 1")
-                                               << u"\nIt said: Token has expired"_s;
+    QTest::newRow("exit code 1 with a reason")
+        << QByteArray("echo 'Token has expired' >&2; exit 1") << u"\nIt said: Token has expired"_s;
     QTest::newRow("a reason with an escape sequence")
         << QByteArray("printf '\\033[31mred\\033[0m\\n' >&2; exit 1") << u"It said: \\u001b[31mred\\u001b[0m"_s;
-    QTest::newRow("a reason that is no UTF-8") << QByteArray("printf 'caf\\351\\n' >&2; exit 1")
-                                               << u"It said: caf\ufffd"_s;
+    QTest::newRow("a reason that is no UTF-8")
+        << QByteArray("printf 'caf\\351\\n' >&2; exit 1") << u"It said: caf\ufffd"_s;
     QTest::newRow("of a long reason the end")
         << QByteArray("i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done >&2; exit 1") << u"line 2999"_s;
     QTest::newRow("ended by a signal") << QByteArray("kill -9 $$") << u"crashed or was ended from outside"_s;
     QTest::newRow("nothing printed") << QByteArray("exit 0") << u"printed nothing"_s;
     QTest::newRow("no JSON") << QByteArray("echo hello") << u"did not print a credential in JSON"_s;
-    QTest::newRow("another version")
-        << QByteArray(R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1"}')")
-        << u"answered in version \"client.authentication.k8s.io/v1beta1\""_s;
-    QTest::newRow("no status")
-        << QByteArray(R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1"}')")
-        << u"answered without a status"_s;
-    QTest::newRow("a certificate alone")
-        << QByteArray(R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1",)"
-                      R"("status":{"clientCertificateData":"x"}}')")
-        << u"only one of client certificate and key"_s;
+    QTest::newRow("another version") << QByteArray(
+        R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1"}')")
+                                     << u"answered in version \"client.authentication.k8s.io/v1beta1\""_s;
+    QTest::newRow("no status") << QByteArray(
+        R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1"}')")
+                               << u"answered without a status"_s;
+    QTest::newRow("a certificate alone") << QByteArray(
+        R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1",)"
+        R"("status":{"clientCertificateData":"x"}}')")
+                                         << u"only one of client certificate and key"_s;
 }
 
 void tst_ExecPlugin::k25_saysWhatWentWrong()
@@ -256,8 +257,9 @@ void tst_ExecPlugin::k25_aProgramThatIsNotThere()
 void tst_ExecPlugin::k25_aProgramThatHangsIsEnded()
 {
     m_options.timeLimit = 300ms;
-    const auto credentials = source(config(script("echo $$ >\"$0.pid\"; echo Waiting >&2; trap '' TERM; sleep 600 & wait; "
-                                                  "sleep 600")));
+    const auto credentials =
+        source(config(script("echo $$ >\"$0.pid\"; echo Waiting >&2; trap '' TERM; sleep 600 & wait; "
+                             "sleep 600")));
     Caller caller;
     caller.ask(*credentials);
     QTRY_COMPARE(caller.answers.size(), 1);
@@ -304,7 +306,8 @@ void tst_ExecPlugin::k25_aProgramThatNeedsATerminal()
     caller.ask(*credentials);
     QTRY_COMPARE(caller.answers.size(), 1);
     if (interactive.isEmpty()) {
-        QVERIFY2(caller.problem().contains(u"needs a terminal (interactiveMode: Always)"), qPrintable(caller.problem()));
+        QVERIFY2(caller.problem().contains(u"needs a terminal (interactiveMode: Always)"),
+                 qPrintable(caller.problem()));
         QVERIFY(m_consent->asked.isEmpty());
         return;
     }
@@ -318,10 +321,10 @@ void tst_ExecPlugin::k25_aProgramThatNeedsATerminal()
 void tst_ExecPlugin::k25_runsInItsOwnWords()
 {
     // A path with a blank, arguments that a shell would change, variables that win over ours.
-    const QString path
-        = m_files->write(u"my tools/plug in"_s, "#!/bin/sh\nfor a in \"$@\"; do printf '[%s]' \"$a\"; done >\"$0.said\"\n"
-                                                "printf '%s|%s|%s' \"$PATH\" \"$OURS\" \"$OTHER\" >>\"$0.said\"\nexit 1",
-                         QFile::ReadOwner | QFile::ExeOwner);
+    const QString path = m_files->write(u"my tools/plug in"_s,
+                                        "#!/bin/sh\nfor a in \"$@\"; do printf '[%s]' \"$a\"; done >\"$0.said\"\n"
+                                        "printf '%s|%s|%s' \"$PATH\" \"$OURS\" \"$OTHER\" >>\"$0.said\"\nexit 1",
+                                        QFile::ReadOwner | QFile::ExeOwner);
     m_options.environment.insert(u"OURS"_s, u"ours"_s);
     m_options.environment.insert(u"OTHER"_s, u"other"_s);
     m_options.environment.insert(u"KUBERNETES_EXEC_INFO"_s, u"of somebody else"_s);
@@ -356,9 +359,9 @@ void tst_ExecPlugin::k25_showsItsErrorsWhileItRuns()
         program = command.program;
         shown += text;
     };
-    const QString path
-        = script("printf 'Open https://login.example and enter A\\033B' >&2; while [ ! -e \"$0.go\" ]; do sleep 0.01; done; "
-                 "exit 1");
+    const QString path = script(
+        "printf 'Open https://login.example and enter A\\033B' >&2; while [ ! -e \"$0.go\" ]; do sleep 0.01; done; "
+        "exit 1");
     const auto credentials = source(config(path));
     Caller caller;
     caller.ask(*credentials);
@@ -407,7 +410,8 @@ void tst_ExecPlugin::neverWaitsForTheProgram()
 
 void tst_ExecPlugin::getsNoInput()
 {
-    const auto credentials = source(config(script("if read line; then echo input >&2; else echo none >&2; fi; exit 1")));
+    const auto credentials =
+        source(config(script("if read line; then echo input >&2; else echo none >&2; fi; exit 1")));
     Caller caller;
     caller.ask(*credentials);
     QTRY_COMPARE(caller.answers.size(), 1);
@@ -515,8 +519,8 @@ void tst_ExecPlugin::asksBeforeEachRun()
     m_now = m_now.addDays(1);
     caller.ask(*credentials);
     QTRY_COMPARE(caller.answers.size(), 2);
-    const kube::ExecCommand whole {asking.exec->command, {u"get-token"_s}, {{u"A"_s, u"b"_s}}};
-    QCOMPARE(m_consent->asked, (QList {whole, whole})); // which remembers what was allowed
+    const kube::ExecCommand whole{asking.exec->command, {u"get-token"_s}, {{u"A"_s, u"b"_s}}};
+    QCOMPARE(m_consent->asked, (QList{whole, whole})); // which remembers what was allowed
 }
 
 void tst_ExecPlugin::runsNothingWithoutConsent()
@@ -609,8 +613,8 @@ void tst_ExecPlugin::leavingWhileThePersonIsAsked()
 void tst_ExecPlugin::theLimitEndsItsChildrenToo()
 {
     m_options.timeLimit = 300ms;
-    const auto credentials
-        = source(config(script("sleep 600 & echo $! >\"$0.child\"; (sleep 600 & echo $! >\"$0.grandchild\"; wait) & wait")));
+    const auto credentials = source(
+        config(script("sleep 600 & echo $! >\"$0.child\"; (sleep 600 & echo $! >\"$0.grandchild\"; wait) & wait")));
     Caller caller;
     caller.ask(*credentials);
     QTRY_COMPARE(caller.answers.size(), 1);
@@ -638,7 +642,7 @@ void tst_ExecPlugin::contextsShareAPlugin()
     QCOMPARE(runs(), 1);
     // Who leaves takes only his own questions along.
     caller.answers.clear();
-    QVERIFY(second->reject(Credential {"run-1", {}, {}, {}}));
+    QVERIFY(second->reject(Credential{"run-1", {}, {}, {}}));
     caller.ask(*first);
     caller.ask(*second);
     first.reset();
