@@ -64,10 +64,10 @@ private:
     /// The cluster asks for an image that the template does not have.
     [[nodiscard]] Answer operatorStep() const
     {
-        if (m_snapshot.isTemplateWanted())
+        if (!m_cluster || m_snapshot.isTemplateWanted())
             return std::nullopt;
         if (m_cluster->isRefused())
-            return refusal();
+            return refusal(*m_cluster);
         return gate(Kind::OperatorPending,
                     tr("The operator has not put the new image of cluster %1 into the StatefulSet yet. It reports the "
                        "state %2.")
@@ -195,26 +195,26 @@ private:
         if (!m_cluster || m_cluster->isContent())
             return std::nullopt;
         if (m_cluster->isRefused())
-            return refusal();
+            return refusal(*m_cluster);
         return gate(Kind::ClusterBusy,
                     tr("All pods are ready and up to date. The operator does not report cluster %1 as running yet: its "
                        "state is %2.")
                         .arg(m_cluster->name, shown(m_cluster->state)));
     }
 
-    [[nodiscard]] Gate refusal() const
+    static Gate refusal(const ClusterFacts &cluster)
     {
-        if (m_cluster->state == u"InvalidUpgrade") {
+        if (cluster.state == u"InvalidUpgrade") {
             return gate(
                 Kind::ClusterRefused,
                 tr("The operator says that cluster %1 cannot be upgraded now (state InvalidUpgrade). The reason "
                    "is usually in its spec; look at the events of the cluster.")
-                    .arg(m_cluster->name));
+                    .arg(cluster.name));
         }
         return gate(Kind::ClusterRefused,
                     tr("The operator does not accept cluster %1 as it is: state %2, spec %3. Look at the events of the "
                        "cluster.")
-                        .arg(m_cluster->name, shown(m_cluster->state), shown(m_cluster->specStatus)));
+                        .arg(cluster.name, shown(cluster.state), shown(cluster.specStatus)));
     }
 
     [[nodiscard]] Gate excess() const
