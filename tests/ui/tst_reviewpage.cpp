@@ -179,6 +179,7 @@ void tst_ReviewPage::offersToReviewAgainAfterARefusal()
     show();
     QTRY_COMPARE(m_scene->change().state(), State::Failed);
     QVERIFY(shownNotices().contains(u"must be odd"_s));
+    QVERIFY(shownNotices().contains(u"nothing was written"_s));
     QVERIFY(!apply()->isEnabled());
     m_scene->server().intercept({});
     const QList<Notice *> notices = m_page->findChildren<Notice *>();
