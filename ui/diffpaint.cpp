@@ -97,6 +97,8 @@ void DiffView::paintLine(QPainter &painter, qsizetype index, const Theme &theme)
         for (const DiffSide side : {DiffSide::Left, DiffSide::Right}) {
             if (m_rows.at(index).has(side))
                 paintSide(painter, index, side, theme);
+            else
+                drawRounded(painter, columns(side).all.adjusted(0, 0, 0, -1), 4, theme.window);
         }
     }
     const QRectF whole(0, 0, rect.width(), rect.height());

@@ -10,7 +10,7 @@ namespace ui {
 namespace {
 
 constexpr qsizetype context = 5; // enough for the parents of most fields
-constexpr qsizetype head = 4; // apiVersion, kind, metadata, name
+constexpr qsizetype head = 3; // apiVersion, kind, metadata
 constexpr qsizetype leastFold = 3; // a fold of less hides no more than it takes
 
 DiffLine::Kind kindOf(yaml::DiffRow::Kind kind)

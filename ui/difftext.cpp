@@ -83,7 +83,9 @@ void DiffTextPainter::paint(QPainter &painter, const QRectF &rect, qreal scroll,
     for (const YamlSpan &part : line.parts) {
         add(inSlice(part, first, length), [&](QTextCharFormat &format) {
             format.setForeground(colorOf(part.part, theme));
-            format.setFontWeight(part.part != YamlPart::Key && line.isWeighty ? QFont::Bold : QFont::Normal);
+            format.setFontWeight(part.part != YamlPart::Key && part.part != YamlPart::Sign && line.isWeighty
+                                     ? QFont::Bold
+                                     : QFont::Normal);
         });
     }
 

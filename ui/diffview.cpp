@@ -47,7 +47,7 @@ DiffView::DiffView(QWidget *parent)
     viewport()->setBackgroundRole(QPalette::Base);
     setViewportMargins(0, 0, DiffOverview::stripWidth + 4, 0);
     m_overview->setRows(&m_rows);
-    connect(m_overview, &DiffOverview::lineRequested, this, [this](qsizetype index) { show(index, true); });
+    connect(m_overview, &DiffOverview::lineRequested, this, [this](qsizetype index) { scrollTo(index, true); });
     connect(&m_reading, &QTimer::timeout, this, [this] {
         if (!m_highlight.advance(readAtOnce)) {
             m_reading.stop();
@@ -101,7 +101,7 @@ void DiffView::setUnified(bool isUnified)
     relayout();
     if (row >= 0) {
         choose(m_rows.indexOf(row), false);
-        show(m_current, true);
+        scrollTo(m_current, true);
     }
 }
 
@@ -125,7 +125,7 @@ void DiffView::setCurrentLine(qsizetype index)
 {
     choose(std::clamp<qsizetype>(index, -1, m_rows.size() - 1), false);
     if (m_current >= 0)
-        show(m_current, false);
+        scrollTo(m_current, false);
 }
 
 void DiffView::choose(qsizetype index, bool extends)
@@ -153,7 +153,7 @@ bool DiffView::isChosen(qsizetype index) const
 void DiffView::goToChange(qsizetype change)
 {
     choose(m_rows.changes().at(change).first, false);
-    show(m_current, true);
+    scrollTo(m_current, true);
     // Far to the right in a long line, too.
     const yaml::DiffRow &row = m_rows.source(m_current);
     const QList<yaml::Span> &words = row.rightSpans;
@@ -207,7 +207,9 @@ void DiffView::relayout()
     horizontalScrollBar()->setPageStep(room);
     horizontalScrollBar()->setSingleStep(int(m_text.columnWidth() * 4));
     const QRect beside = viewport()->geometry();
-    m_overview->setGeometry(beside.right() + 3, beside.y(), DiffOverview::stripWidth, beside.height());
+    // As high as the lines are where they do not fill the view: each mark stands beside its line then.
+    m_overview->setGeometry(beside.right() + 3, beside.y(), DiffOverview::stripWidth,
+                            std::min(beside.height(), height));
     m_overview->update();
     viewport()->update();
 }
@@ -223,7 +225,7 @@ qsizetype DiffView::lineAt(int y) const
     return index >= 0 && index < m_rows.size() ? index : -1;
 }
 
-void DiffView::show(qsizetype index, bool inTheMiddle)
+void DiffView::scrollTo(qsizetype index, bool inTheMiddle)
 {
     QScrollBar *bar = verticalScrollBar();
     const int top = int(index) * m_lineHeight;
@@ -246,7 +248,7 @@ void DiffView::resizeEvent(QResizeEvent *event)
     QAbstractScrollArea::resizeEvent(event);
     relayout();
     if (m_current >= 0 && event->oldSize().height() <= 0)
-        show(m_current, true); // the texts came before the size
+        scrollTo(m_current, true); // the texts came before the size
 }
 
 void DiffView::changeEvent(QEvent *event)
@@ -307,7 +309,7 @@ void DiffView::keyPressEvent(QKeyEvent *event)
     if (!line)
         return QAbstractScrollArea::keyPressEvent(event);
     choose(std::clamp<qsizetype>(*line, 0, m_rows.size() - 1), event->modifiers().testFlag(Qt::ShiftModifier));
-    show(m_current, false);
+    scrollTo(m_current, false);
 }
 
 void DiffView::mousePressEvent(QMouseEvent *event)
@@ -326,7 +328,7 @@ void DiffView::mouseMoveEvent(QMouseEvent *event)
         return;
     const int y = std::clamp(event->pos().y(), -m_lineHeight, viewport()->height() + m_lineHeight);
     choose(std::clamp<qsizetype>((y + verticalScrollBar()->value()) / m_lineHeight, 0, m_rows.size() - 1), true);
-    show(m_current, false);
+    scrollTo(m_current, false);
 }
 
 void DiffView::focusInEvent(QFocusEvent *event)

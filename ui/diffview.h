@@ -46,6 +46,8 @@ public:
     void goToPreviousChange();
     [[nodiscard]] qsizetype currentChange() const; ///< the one the current line is in; -1: none
 
+    [[nodiscard]] bool isHighlighted() const { return !m_reading.isActive(); } ///< to the last line
+
     /// What Ctrl+C copies: the lines that are chosen, if several are, with what is folded in them; else everything
     /// as `diff -u`.
     [[nodiscard]] QString copiedText() const;
@@ -86,7 +88,7 @@ private:
     void relayout();
     void setFonts();
     void choose(qsizetype index, bool extends);
-    void show(qsizetype index, bool inTheMiddle);
+    void scrollTo(qsizetype index, bool inTheMiddle);
     void goToChange(qsizetype change);
     [[nodiscard]] std::optional<qsizetype> lineForKey(int key) const;
     [[nodiscard]] bool isChosen(qsizetype index) const;

@@ -42,7 +42,8 @@ QBitArray weightyLines(const QStringList &lines)
         const QStringView key = keyOf(lines[i], indentation);
         if (resources < 0 && key.endsWith("resources"_L1, Qt::CaseInsensitive))
             resources = indentation;
-        weighty.setBit(i, resources >= 0 || std::ranges::any_of(keys, [key](QLatin1StringView known) { return key == known; }));
+        weighty.setBit(
+            i, resources >= 0 || std::ranges::any_of(keys, [key](QLatin1StringView known) { return key == known; }));
     }
     return weighty;
 }

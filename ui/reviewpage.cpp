@@ -149,7 +149,11 @@ void ReviewPage::update()
             m_state->show(Tone::Ok, tr("Written, and read back from the server."));
         return;
     case ReviewedChange::State::Failed:
-        m_state->show(Tone::Bad, m_change->error()->message);
+        m_state->show(
+            Tone::Bad,
+            m_change->review().live.isEmpty()
+                ? tr("The review could not be made, and nothing was written. %1").arg(m_change->error()->message)
+                : m_change->error()->message);
         m_state->setAction(tr("Review again"));
         return;
     }

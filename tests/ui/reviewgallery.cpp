@@ -117,6 +117,8 @@ void save(const Picture &picture, const QSize &size, const QString &file)
     window.show();
     waitFor([&] { return scene.change().state() != ReviewedChange::State::Preparing; });
     picture.after(scene);
+    if (scene.change().state() == ReviewedChange::State::Ready)
+        waitFor([&] { return page->difference()->view()->isHighlighted(); });
     QApplication::processEvents();
     window.grab().save(file);
 }
