@@ -29,6 +29,7 @@ struct Error
     QJsonObject status; ///< the whole Status, for its details.causes; empty without one
     int retryAfterSeconds = -1; ///< Retry-After or Status.details.retryAfterSeconds; -1 when absent
 
+    [[nodiscard]] bool operator==(const Error &) const = default;
     [[nodiscard]] bool isNotFound() const noexcept { return code == 404; }
     [[nodiscard]] bool isConflict() const noexcept { return code == 409; }
     [[nodiscard]] bool isGone() const noexcept { return code == 410; }

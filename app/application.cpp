@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "application.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString dataFile(const QString &name)
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u'/' + name;
+}
+
+} // namespace
+
+Application::Application(redis::Catalogue catalogue, Options options, QObject *parent)
+    : QObject(parent)
+    , m_catalogue(std::move(catalogue))
+    , m_options(std::move(options))
+    , m_journal(dataFile(u"journal.jsonl"_s))
+    , m_consent(kube::makeExecConsent(
+          m_options.execPolicy,
+          [this](const kube::ExecCommand &command, const std::function<void(bool)> &answer) {
+              askConsent(command, answer);
+          },
+          dataFile(u"allowed-plugins"_s)))
+{
+}
+
+Application::~Application()
+{
+    m_window.reset(); // it refers to the fleet
+}
+
+void Application::openKubeconfig(const QString &file)
+{
+    kube::Result<kube::Kubeconfig> kubeconfig =
+        kube::Kubeconfig::load(kube::KubeconfigLocations::fromEnvironment(file));
+    ui::MainWindow::Options options{
+        .context = m_options.context, .demo = false, .cluster = m_options.cluster, .problem = {}};
+    if (!kubeconfig) {
+        options.problem = kubeconfig.error().message;
+        return show(nullptr, options);
+    }
+    if (!m_options.context.isEmpty() && !kubeconfig->hasContext(m_options.context))
+        options.problem =
+            tr("The kubeconfig has no context \"%1\". Choose one of those it has.").arg(m_options.context);
+    if (kubeconfig->contexts().isEmpty())
+        return show(nullptr, options);
+    show(std::make_unique<upgrade::Fleet>(std::move(*kubeconfig),
+                                          [this](const kube::ClusterConfig &config) {
+                                              return kube::makeCredentialSource(config, m_consent.get(), {},
+                                                                                &m_plugins);
+                                          }),
+         options);
+}
+
+void Application::show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWindow::Options &options)
+{
+    // The new window is there before the old one goes, so that the program does not end in between.
+    auto window = std::make_unique<ui::MainWindow>(fleet.get(), m_catalogue, m_journal, m_appearance,
+                                                   &QDateTime::currentDateTimeUtc, options);
+    connect(window.get(), &ui::MainWindow::kubeconfigRequested, this, &Application::openKubeconfig,
+            Qt::QueuedConnection);
+    window->show();
+    m_window = std::move(window);
+    m_fleet = std::move(fleet);
+}
+
+void Application::askConsent(const kube::ExecCommand &command, const std::function<void(bool)> &answer)
+{
+    auto *question = new QMessageBox(m_window.get());
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setIcon(QMessageBox::Question);
+    question->setTextFormat(Qt::PlainText);
+    question->setWindowTitle(tr("Run a credential plugin?"));
+    question->setText(
+        tr("The kubeconfig wants this command to be run for a credential:\n\n%1\n\nIt runs with all of your "
+           "rights. Allow it if you know where the kubeconfig comes from; Rollhive then asks again only when "
+           "the command changes.")
+            .arg(command.text()));
+    QPushButton *allow = question->addButton(tr("&Run it"), QMessageBox::AcceptRole);
+    question->setDefaultButton(question->addButton(tr("&Do not run it"), QMessageBox::RejectRole));
+    connect(question, &QMessageBox::finished, this,
+            [question, allow, answer] { answer(question->clickedButton() == allow); });
+    question->open();
+}

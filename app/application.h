@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "appearance.h"
+#include "catalogue.h"
+#include "credentialsources.h"
+#include "execconsent.h"
+#include "fleet.h"
+#include "journal.h"
+#include "kubeconfiglocations.h"
+#include "mainwindow.h"
+
+#include <QObject>
+#include <memory>
+
+/// Wires the window: kubeconfig or demo cluster -> fleet -> window. Opening another kubeconfig, or the demo, from the
+/// window takes the place of what was open.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        QString kubeconfig; ///< explicit file; empty: KUBECONFIG, then ~/.kube/config
+        QString context;
+        QString cluster; ///< "namespace/name"
+        kube::ExecPolicy execPolicy = kube::ExecPolicy::Ask;
+    };
+
+    Application(redis::Catalogue catalogue, Options options, QObject *parent = nullptr);
+    ~Application() override;
+
+    void openKubeconfig(const QString &file);
+
+    [[nodiscard]] ui::MainWindow *window() const noexcept { return m_window.get(); }
+    [[nodiscard]] ui::Appearance &appearance() noexcept { return m_appearance; }
+
+private:
+    void show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWindow::Options &options);
+    void askConsent(const kube::ExecCommand &command, const std::function<void(bool)> &answer);
+
+    const redis::Catalogue m_catalogue;
+    const Options m_options;
+    ui::Appearance m_appearance;
+    upgrade::Journal m_journal;
+    std::unique_ptr<kube::ExecConsent> m_consent;
+    kube::ExecPluginPool m_plugins;
+    std::unique_ptr<upgrade::Fleet> m_fleet;
+    std::unique_ptr<ui::MainWindow> m_window;
+};

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "application.h"
+#include "icon.h"
+#include "screenshot.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int fail(const QString &sentence)
+{
+    std::fprintf(stderr, "rollhive: %s\n", qPrintable(sentence));
+    return 2;
+}
+
+std::optional<ui::Scheme> schemeFromName(const QString &name)
+{
+    if (name == "system"_L1)
+        return ui::Scheme::System;
+    if (name == "light"_L1)
+        return ui::Scheme::Light;
+    if (name == "dark"_L1)
+        return ui::Scheme::Dark;
+    return std::nullopt;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"rollhive"_s);
+    QApplication::setOrganizationName(u"Rollhive"_s);
+    QApplication::setApplicationDisplayName(u"Rollhive"_s);
+    QApplication::setApplicationVersion(QStringLiteral(ROLLHIVE_VERSION));
+    QApplication::setDesktopFileName(u"rollhive"_s);
+
+    const auto tr = [](const char *text) { return QCoreApplication::translate("rollhive", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Rolling upgrades of Redis Enterprise on Kubernetes, by pointing and clicking."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption kubeconfig(u"kubeconfig"_s,
+                                        tr("Use this file alone instead of KUBECONFIG or ~/.kube/config."), u"file"_s);
+    const QCommandLineOption context(u"context"_s, tr("Open this context of the kubeconfig."), u"name"_s);
+    const QCommandLineOption cluster(u"cluster"_s, tr("Show this Redis Enterprise cluster of the context."),
+                                     u"namespace/name"_s);
+    const QCommandLineOption execPolicy(
+        u"exec-policy"_s, tr("Whether credential plugins of the kubeconfig are run: ask, allow-all or deny-all."),
+        u"policy"_s, u"ask"_s);
+    const QCommandLineOption scheme(u"scheme"_s, tr("Colours: system, light or dark."), u"scheme"_s, u"system"_s);
+    const QCommandLineOption size(u"size"_s, tr("Size of the window, as 1280x800."), u"size"_s);
+    const QCommandLineOption screenshot(
+        u"screenshot"_s, tr("Save a picture of the window once it shows the cluster, and end."), u"file"_s);
+    parser.addOptions({kubeconfig, context, cluster, execPolicy, scheme, size, screenshot});
+    parser.process(application);
+    if (!parser.positionalArguments().isEmpty())
+        return fail(tr("\"%1\" is no option; --help lists them.").arg(parser.positionalArguments().constFirst()));
+
+    const auto policy = kube::execPolicyFromName(parser.value(execPolicy));
+    if (!policy)
+        return fail(tr("--exec-policy is ask, allow-all or deny-all."));
+    const auto chosenScheme = schemeFromName(parser.value(scheme));
+    if (!chosenScheme)
+        return fail(tr("--scheme is system, light or dark."));
+    kube::Result<redis::Catalogue> catalogue = redis::Catalogue::builtIn();
+    if (!catalogue)
+        return fail(catalogue.error().message);
+
+    QApplication::setWindowIcon(ui::applicationIcon());
+    Application wiring(
+        std::move(*catalogue),
+        {.kubeconfig = parser.value(kubeconfig), .context = parser.value(context), .execPolicy = *policy});
+    wiring.appearance().setScheme(*chosenScheme);
+    wiring.openKubeconfig(parser.value(kubeconfig));
+    if (parser.isSet(size)) {
+        const QStringList sides = parser.value(size).split(u'x');
+        const QSize wanted(sides.value(0).toInt(), sides.value(1).toInt());
+        if (sides.size() != 2 || wanted.isEmpty())
+            return fail(tr("--size is a width and a height, as 1280x800."));
+        wiring.window()->resize(wanted);
+    }
+    if (parser.isSet(screenshot)) {
+        auto *picture = new Screenshot(*wiring.window(), parser.value(screenshot), &wiring);
+        QObject::connect(picture, &Screenshot::done, &application, [&](bool saved) {
+            QCoreApplication::exit(saved ? 0 : fail(tr("The picture could not be saved.")));
+        });
+    }
+    return QApplication::exec();
+}

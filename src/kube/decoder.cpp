@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decoder.h"
+
+#include "apierror.h"
+#include "jsoncursor.h"
+#include "safetext.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace kube {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(kube)
+};
+
+Error protocolError(const QString &message)
+{
+    Error error;
+    error.kind = Error::Kind::Protocol;
+    error.message = message;
+    return error;
+}
+
+Error brokenJson(simdjson::error_code code)
+{
+    return protocolError(
+        Text::tr("The server sent JSON that cannot be read: %1. If it happens again, a proxy in between "
+                 "may be cutting answers.")
+            .arg(QString::fromLatin1(simdjson::error_message(code))));
+}
+
+Error nameless()
+{
+    return protocolError(Text::tr("The server sent an object without a name, which Kubernetes never does."));
+}
+
+} // namespace
+
+Result<ListPage> decodeListPage(QByteArray json, Decode decode, const std::function<void(const ListPage &)> &onHead)
+{
+    json.reserve(json.size() + qsizetype(simdjson::SIMDJSON_PADDING));
+    simdjson::ondemand::parser parser;
+    simdjson::ondemand::document document;
+    simdjson::ondemand::value root;
+    simdjson::error_code error =
+        parser.iterate(json.constData(), size_t(json.size()), size_t(json.capacity())).get(document);
+    if (error == simdjson::SUCCESS)
+        error = document.get_value().get(root);
+    if (error != simdjson::SUCCESS)
+        return std::unexpected(brokenJson(error));
+
+    ListPage page;
+    bool isList = false;
+    bool allNamed = true;
+    JsonCursor(root, &error).forEachField([&](std::string_view key, JsonCursor value) {
+        if (key == "metadata") {
+            value.forEachField([&](std::string_view name, JsonCursor field) {
+                if (name == "resourceVersion")
+                    page.resourceVersion = field.string();
+                else if (name == "continue")
+                    page.continueToken = field.string();
+                else if (name == "remainingItemCount")
+                    page.remaining = field.integer();
+            });
+            if (onHead)
+                onHead(page);
+        } else if (key == "items") {
+            isList = true; // "items": null is an empty list
+            value.forEachItem([&](JsonCursor item) {
+                ObjectPtr object = decode(item);
+                allNamed = allNamed && object && !object->meta.name.isEmpty();
+                if (allNamed)
+                    page.objects.append(std::move(object));
+            });
+        }
+    });
+    if (error == simdjson::SUCCESS && !document.at_end())
+        error = simdjson::TRAILING_CONTENT;
+    if (error != simdjson::SUCCESS)
+        return std::unexpected(brokenJson(error));
+    if (!isList)
+        return std::unexpected(protocolError(Text::tr("The server answered a list with something else.")));
+    if (!allNamed)
+        return std::unexpected(nameless());
+    return page;
+}
+
+struct WatchDecoder::Parser
+{
+    simdjson::ondemand::parser parser;
+};
+
+WatchDecoder::WatchDecoder(Decode decode, qsizetype longestLine)
+    : m_decode(decode)
+    , m_longestLine(longestLine)
+    , m_parser(std::make_unique<Parser>())
+{
+}
+
+WatchDecoder::~WatchDecoder() = default;
+
+QList<WatchEvent> WatchDecoder::feed(const QByteArray &bytes)
+{
+    QList<WatchEvent> events;
+    if (m_broken)
+        return events;
+    const qsizetype searched = m_buffer.size();
+    m_buffer += bytes;
+    m_buffer.reserve(m_buffer.size() + qsizetype(simdjson::SIMDJSON_PADDING));
+    qsizetype start = 0;
+    for (qsizetype end = m_buffer.indexOf('\n', searched); end >= 0; end = m_buffer.indexOf('\n', start)) {
+        const std::string_view line(m_buffer.constData() + start, size_t(end - start));
+        if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
+            events.append(decodeLine(line, size_t(m_buffer.capacity() - start)));
+            const WatchEvent &event = events.constLast();
+            m_broken = event.type == WatchEvent::Type::Error && event.error.kind == Error::Kind::Protocol;
+            if (m_broken)
+                return events;
+        }
+        start = end + 1;
+    }
+    m_buffer.remove(0, start);
+    if (m_buffer.size() > m_longestLine) {
+        m_broken = true;
+        WatchEvent event;
+        event.error =
+            protocolError(Text::tr("The server sent a line of more than %1 bytes in a watch.").arg(m_longestLine));
+        events.append(event);
+    }
+    return events;
+}
+
+WatchEvent WatchDecoder::decodeLine(std::string_view line, size_t capacity)
+{
+    WatchEvent event;
+    QString type;
+    simdjson::ondemand::document document;
+    simdjson::ondemand::value object;
+    std::string_view text;
+    simdjson::error_code error = m_parser->parser.iterate(line.data(), line.size(), capacity).get(document);
+    if (error == simdjson::SUCCESS)
+        error = document["type"].get_string(true).get(text);
+    if (error == simdjson::SUCCESS) {
+        type = QString::fromUtf8(text.data(), qsizetype(text.size()));
+        error = document["object"].get(object);
+    }
+    if (error != simdjson::SUCCESS) {
+        event.error = brokenJson(error);
+        return event;
+    }
+
+    JsonCursor cursor(object, &error);
+    if (type == "ERROR"_L1) {
+        const std::string_view raw = cursor.raw();
+        event.error = errorFromStatus(QJsonDocument::fromJson(QByteArray(raw.data(), qsizetype(raw.size()))).object());
+        return event;
+    }
+    if (type == "BOOKMARK"_L1) {
+        cursor.forEachField([&](std::string_view key, JsonCursor value) {
+            if (key == "metadata")
+                event.resourceVersion = decodeMeta(value).resourceVersion;
+        });
+        event.type = WatchEvent::Type::Bookmark;
+    } else {
+        event.object = m_decode(cursor);
+        if (event.object)
+            event.resourceVersion = event.object->meta.resourceVersion;
+    }
+    if (error != simdjson::SUCCESS) {
+        event.type = WatchEvent::Type::Error;
+        event.error = brokenJson(error);
+    } else if (type == "ADDED"_L1 || type == "MODIFIED"_L1 || type == "DELETED"_L1) {
+        if (!event.object || event.object->meta.name.isEmpty()) {
+            event.error = nameless();
+            return event;
+        }
+        event.type = type == "ADDED"_L1 ? WatchEvent::Type::Added
+            : type == "MODIFIED"_L1     ? WatchEvent::Type::Modified
+                                        : WatchEvent::Type::Deleted;
+    } else if (type != "BOOKMARK"_L1) {
+        event.error = protocolError(
+            Text::tr("The server sent an event of the unknown type \"%1\" in a watch.").arg(yaml::safeText(type)));
+    }
+    return event;
+}
+
+} // namespace kube

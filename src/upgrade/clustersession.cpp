@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clustersession.h"
+
+#include "pod.h"
+#include "redisenterprisecluster.h"
+#include "statefulset.h"
+
+#include <QRandomGenerator>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using kube::Watcher;
+
+namespace upgrade {
+
+ClusterSession::ClusterSession(kube::ClusterConfig config, std::unique_ptr<kube::CredentialSource> credentials,
+                               QObject *parent)
+    : QObject(parent)
+    , m_client(std::move(config), std::move(credentials))
+    , m_backoff({})
+{
+    m_decoding.setObjectName(u"decoding"_s);
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &ClusterSession::discover);
+}
+
+ClusterSession::~ClusterSession()
+{
+    m_calls.reset();
+    m_clusters.reset();
+    m_statefulSets.reset();
+    m_decoding.quit();
+    m_decoding.wait();
+}
+
+void ClusterSession::setState(State state)
+{
+    m_state = state;
+    Q_EMIT stateChanged(state);
+    Q_EMIT freshnessChanged();
+}
+
+void ClusterSession::open()
+{
+    if (m_state != State::Closed)
+        return;
+    m_decoding.start();
+    discover();
+}
+
+void ClusterSession::reconnect()
+{
+    if (m_state == State::Closed)
+        return;
+    m_client.reconnect(); // watchers hear of it by themselves
+    if (m_state != State::Open)
+        discover();
+}
+
+void ClusterSession::discover()
+{
+    m_retry.stop();
+    m_nextAttempt = {};
+    m_calls = std::make_unique<QObject>();
+    if (m_state != State::Failed) // a failed one stays so, with its sentence, until something is better
+        setState(State::Connecting);
+    kube::discover(m_client, {redis::redisEnterpriseClusterType().group}, m_calls.get(),
+                   [this](const kube::Result<kube::ServerInfo> &info) { discovered(info); });
+}
+
+void ClusterSession::discovered(const kube::Result<kube::ServerInfo> &info)
+{
+    if (!info) {
+        m_error = info.error();
+        const auto now =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+        const auto delay = m_backoff.next(now, QRandomGenerator::global()->generateDouble());
+        // A credential that is refused does not become better by asking again: a person must act.
+        if (!m_error->isUnauthorized() && !m_error->isForbidden() && m_error->kind != kube::Error::Kind::Credentials
+            && m_error->kind != kube::Error::Kind::Configuration) {
+            m_nextAttempt = QDateTime::currentDateTimeUtc().addMSecs(delay.count());
+            m_retry.start(delay);
+        }
+        return setState(State::Failed);
+    }
+    m_error.reset();
+    m_server = *info;
+    const kube::ResourceType rec = redis::redisEnterpriseClusterType();
+    m_clusterType.reset();
+    if (const kube::ResourceType *served = m_server.find(rec.group, rec.plural, {u"v1"_s, u"v1alpha1"_s}))
+        m_clusterType = *served;
+    if (m_clusterType)
+        follow(m_clusters, *m_clusterType, redis::decodeRedisEnterpriseCluster, {});
+    else
+        m_clusters.reset();
+    follow(m_statefulSets, rollout::statefulSetType(), rollout::decodeStatefulSet, {});
+    setState(State::Open);
+    Q_EMIT watchersChanged();
+}
+
+void ClusterSession::follow(std::unique_ptr<Watcher> &watcher, const kube::ResourceType &type, kube::Decode decode,
+                            const QString &nameSpace)
+{
+    watcher = std::make_unique<Watcher>(
+        m_client, m_decoding, Watcher::Target{.type = type, .nameSpace = nameSpace, .selection = {}, .decode = decode});
+    connect(watcher.get(), &Watcher::stateChanged, this, [this, &watcher, type, decode](Watcher::State state) {
+        const bool everywhere = watcher->target().nameSpace.isEmpty();
+        if (state == Watcher::State::Refused && everywhere && watcher->error()->isForbidden()
+            && !watcher->store().isSynced()) {
+            // Not in all namespaces: then in the one that the context is about. We are inside the watcher's signal.
+            watcher.release()->deleteLater();
+            follow(watcher, type, decode, config().nameSpace);
+            Q_EMIT watchersChanged();
+        }
+        Q_EMIT freshnessChanged();
+    });
+    watcher->start();
+}
+
+std::unique_ptr<Watcher> ClusterSession::followPods(const QString &nameSpace, const QString &labelSelector)
+{
+    auto watcher =
+        std::make_unique<Watcher>(m_client, m_decoding,
+                                  Watcher::Target{.type = rollout::podType(),
+                                                  .nameSpace = nameSpace,
+                                                  .selection = {.labelSelector = labelSelector, .fieldSelector = {}},
+                                                  .decode = rollout::decodePod});
+    watcher->start();
+    return watcher;
+}
+
+ClusterSession::Freshness ClusterSession::freshness() const
+{
+    Freshness freshness;
+    if (m_state == State::Failed)
+        freshness.trouble = m_error->message;
+    if (m_state != State::Open)
+        return freshness;
+    freshness.live = true;
+    for (const Watcher *watcher : {m_clusters.get(), m_statefulSets.get()}) {
+        if (!watcher)
+            continue;
+        const QDateTime contact = watcher->lastContact();
+        if (!freshness.since.isValid() || contact < freshness.since)
+            freshness.since = contact;
+        if (watcher->state() != Watcher::State::Watching)
+            freshness.live = false;
+        if (watcher->error() && freshness.trouble.isEmpty())
+            freshness.trouble = watcher->error()->message;
+    }
+    return freshness;
+}
+
+} // namespace upgrade

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+rollhive_test(statefulsetcontroller LIBRARIES Rollhive::controllers)
+rollhive_test(kubeletcontroller LIBRARIES Rollhive::controllers)

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "livecluster.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace testsupport {
+
+namespace {
+
+QString script()
+{
+    const QString folder = qEnvironmentVariable("ROLLHIVE_KUBE", QStringLiteral(PROJECT_SOURCE_DIR "/../shared/kube"));
+    return QDir::cleanPath(folder + u"/cluster"_s);
+}
+
+} // namespace
+
+QString LiveCluster::unavailable()
+{
+    if (!QFileInfo::exists(script()))
+        return u"There is no script that starts a real Kubernetes at %1: set ROLLHIVE_KUBE to its folder."_s.arg(
+            script());
+    if (QStandardPaths::findExecutable(u"etcd"_s).isEmpty())
+        return u"etcd is not installed, which a real Kubernetes needs."_s;
+    return {};
+}
+
+LiveCluster::LiveCluster(int nodes)
+{
+    m_up = m_folder.isValid() && run(u"up"_s, {QString::number(nodes)});
+}
+
+LiveCluster::~LiveCluster()
+{
+    run(u"down"_s);
+}
+
+bool LiveCluster::run(const QString &verb, const QStringList &arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.setStandardInputFile(QProcess::nullDevice());
+    // Into a file: the servers that the script leaves behind would keep a pipe open.
+    const QString log = m_folder.filePath(u"script.log"_s);
+    process.setStandardOutputFile(log, QIODevice::Append);
+    process.start(script(), QStringList{verb, m_folder.path()} + arguments);
+    const bool finished = process.waitForFinished(180'000);
+    QFile file(log);
+    if (file.open(QIODevice::ReadOnly))
+        m_output = QString::fromUtf8(file.readAll());
+    return finished && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+}
+
+void LiveCluster::begin(const QString &verb)
+{
+    QProcess process;
+    process.setProgram(script());
+    process.setArguments({verb, m_folder.path()});
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(m_folder.filePath(u"script.log"_s), QIODevice::Append);
+    process.setStandardErrorFile(m_folder.filePath(u"script.log"_s), QIODevice::Append);
+    process.startDetached();
+}
+
+QString LiveCluster::adminKubeconfig() const
+{
+    return m_folder.filePath(u"admin.kubeconfig"_s);
+}
+
+QString LiveCluster::viewerKubeconfig() const
+{
+    return m_folder.filePath(u"viewer.kubeconfig"_s);
+}
+
+kube::ClusterConfig LiveCluster::config() const
+{
+    kube::ClusterConfig config;
+    config.context = config.cluster = u"local"_s;
+    config.user = u"user"_s;
+    config.nameSpace = u"default"_s;
+    config.token = "admin-token";
+    QFile authority(m_folder.filePath(u"pki/ca.crt"_s));
+    if (authority.open(QIODevice::ReadOnly))
+        config.certificateAuthority = authority.readAll();
+    QFile environment(m_folder.filePath(u"env"_s));
+    if (environment.open(QIODevice::ReadOnly)) {
+        static const QRegularExpression port(u"API_PORT=(\\d+)"_s);
+        config.server =
+            QUrl(u"https://127.0.0.1:"_s + port.match(QString::fromUtf8(environment.readAll())).captured(1));
+    }
+    return config;
+}
+
+void LiveCluster::setRules(const QByteArray &rules) const
+{
+    QFile file(m_folder.filePath(u"rules"_s));
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        file.write(rules);
+}
+
+} // namespace testsupport

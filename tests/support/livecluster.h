@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "clusterconfig.h"
+
+#include <QString>
+#include <QTemporaryDir>
+#include <memory>
+
+namespace testsupport {
+
+/// A real Kubernetes on loopback for one test program: etcd, API server, controllers, scheduler and kubelets on a fake
+/// runtime. Started by the script `cluster` in the folder ROLLHIVE_KUBE names (default: ../shared/kube beside the
+/// tree), whose head is its manual. Ended with this object.
+class LiveCluster final
+{
+public:
+    /// Why there can be no real cluster here, as a sentence to skip with; empty if there can.
+    [[nodiscard]] static QString unavailable();
+
+    /// Blocks until it is up (about 15 s) or fails; then isUp() is false and output() tells.
+    explicit LiveCluster(int nodes);
+    ~LiveCluster();
+    Q_DISABLE_COPY_MOVE(LiveCluster)
+
+    [[nodiscard]] bool isUp() const noexcept { return m_up; }
+    [[nodiscard]] const QString &output() const noexcept { return m_output; }
+    [[nodiscard]] QString folder() const { return m_folder.path(); }
+    [[nodiscard]] QString adminKubeconfig() const;
+    [[nodiscard]] QString viewerKubeconfig() const;
+    /// As the administrator, by token.
+    [[nodiscard]] kube::ClusterConfig config() const;
+
+    /// How images behave on the nodes; read by them at each use.
+    void setRules(const QByteArray &rules) const;
+    /// Runs the script with a verb such as "restart-apiserver", "compact", "stop-node"; true if it succeeded.
+    bool run(const QString &verb, const QStringList &arguments = {});
+    /// As run(), without waiting for the end.
+    void begin(const QString &verb);
+
+private:
+    QTemporaryDir m_folder;
+    QString m_output;
+    bool m_up = false;
+};
+
+} // namespace testsupport

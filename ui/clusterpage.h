@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "catalogue.h"
+#include "clustersession.h"
+#include "journal.h"
+#include "operatorinfo.h"
+#include "reviewedchange.h"
+#include "rolloutfollower.h"
+
+#include <QWidget>
+#include <functional>
+#include <memory>
+
+class QLabel;
+class QStackedWidget;
+
+namespace ui {
+
+class ImageEditor;
+class Notice;
+class Pill;
+class ReviewPage;
+class RolloutPage;
+class StepBar;
+
+/// One Redis Enterprise cluster, from its state to its upgrade: header, the steps of the plan, and the step that is
+/// open. What a person typed stays while the cluster changes, moves or cannot be reached.
+class ClusterPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The steps in their order. The others of the plan are not made by this program yet and are not shown.
+    enum class Step { Image, Review, Rollout };
+    Q_ENUM(Step)
+
+    /// All references must outlive the page. `now` gives UTC.
+    ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, const redis::Catalogue &catalogue,
+                const upgrade::Journal &journal, std::function<QDateTime()> now, QWidget *parent = nullptr);
+    ~ClusterPage() override;
+
+    [[nodiscard]] const kube::ObjectKey &key() const noexcept { return m_key; }
+    [[nodiscard]] const upgrade::ClusterSession &session() const noexcept { return m_session; }
+    [[nodiscard]] Step openStep() const;
+    void open(Step step);
+
+    [[nodiscard]] ImageEditor *editor() const noexcept { return m_editor; }
+    [[nodiscard]] ReviewPage *reviewPage() const noexcept { return m_review; }
+    [[nodiscard]] RolloutPage *rolloutPage() const noexcept { return m_rollout; }
+    [[nodiscard]] upgrade::RolloutFollower &follower() noexcept { return *m_follower; }
+
+    /// True while leaving would lose something: a choice that was not written, or a write under way.
+    [[nodiscard]] bool isBusy() const;
+
+private:
+    [[nodiscard]] std::shared_ptr<const redis::RedisEnterpriseCluster> cluster() const;
+    void followStores();
+    void update();
+    void updateHeader(const redis::RedisEnterpriseCluster &cluster);
+    void updateSteps();
+    void askForOperator();
+    void askForPermission();
+    void beginReview();
+    void onChange(upgrade::ReviewedChange::State state);
+
+    upgrade::ClusterSession &m_session;
+    const kube::ObjectKey m_key;
+    const redis::Catalogue &m_catalogue;
+    const upgrade::Journal &m_journal;
+    const std::function<QDateTime()> m_now;
+
+    std::unique_ptr<upgrade::RolloutFollower> m_follower;
+    std::unique_ptr<upgrade::ReviewedChange> m_change;
+    std::unique_ptr<QObject> m_stores; ///< context of the connections to the stores
+    upgrade::OperatorInfo m_operator;
+    QString m_operatorTrouble;
+
+    QLabel *m_name;
+    Pill *m_state;
+    QLabel *m_summary;
+    QLabel *m_operatorLabel;
+    Notice *m_notice;
+    StepBar *m_steps;
+    QStackedWidget *m_stack;
+    ImageEditor *m_editor;
+    ReviewPage *m_review;
+    RolloutPage *m_rollout;
+};
+
+} // namespace ui

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imageeditor.h"
+
+#include "fonts.h"
+#include "notice.h"
+#include "tagfield.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+using redis::TagOffer;
+using upgrade::ImageSpecChoice;
+
+namespace ui {
+
+namespace {
+
+Tone toneOf(TagOffer::Verdict verdict)
+{
+    switch (verdict) {
+    case TagOffer::Verdict::Offered:
+        return Tone::Ok;
+    case TagOffer::Verdict::Current:
+        return Tone::Neutral;
+    case TagOffer::Verdict::Warned:
+        return Tone::Warn;
+    case TagOffer::Verdict::Refused:
+        return Tone::Bad;
+    }
+    Q_UNREACHABLE_RETURN(Tone::Neutral);
+}
+
+QLabel *plainLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+ImageEditor::ImageEditor(const redis::Catalogue &catalogue, QWidget *parent)
+    : QWidget(parent)
+    , m_catalogue(catalogue)
+    , m_verdict(new Notice)
+    , m_companions(new Notice)
+    , m_denied(new Notice)
+    , m_review(new QPushButton(tr("&Review the change")))
+    , m_reset(new QPushButton(tr("Re&set")))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    m_redis = addSpec(tr("Redis Enterprise image"), u"redis"_s, true);
+    m_redis.card->body()->addWidget(m_verdict);
+    m_rigger = addSpec(tr("Services Rigger image"), u"rigger"_s, false);
+    m_bootstrapper = addSpec(tr("Bootstrapper image"), u"bootstrapper"_s, false);
+    layout->addWidget(m_companions);
+    layout->addWidget(m_denied);
+
+    m_companions->setAction(tr("Set both"));
+    connect(m_companions, &Notice::actionTriggered, this, [this] {
+        m_rigger.tag->setText(m_operatorTag);
+        m_bootstrapper.tag->setText(m_operatorTag);
+    });
+    auto *buttons = new QHBoxLayout;
+    auto *hint = plainLabel(tr("Nothing is written yet: the next step shows the difference."));
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    buttons->addWidget(hint, 1);
+    buttons->addWidget(m_reset);
+    buttons->addWidget(m_review);
+    layout->addLayout(buttons);
+    layout->addStretch(1);
+
+    m_review->setDefault(true);
+    m_review->setObjectName(u"review"_s);
+    connect(m_review, &QPushButton::clicked, this, &ImageEditor::reviewRequested);
+    connect(m_reset, &QPushButton::clicked, this, &ImageEditor::reset);
+    update();
+}
+
+ImageEditor::Fields ImageEditor::addSpec(const QString &title, const QString &name, bool withTagField)
+{
+    Fields fields;
+    fields.card = new Card(title);
+    fields.repository = new QLineEdit;
+    fields.repository->setPlaceholderText(tr("left to the operator"));
+    fields.repository->setObjectName(name + u"Repository"_s);
+    fields.pullPolicy = new QComboBox;
+    fields.pullPolicy->addItem(tr("left to the operator"), QString());
+    for (const QString &policy : {u"IfNotPresent"_s, u"Always"_s, u"Never"_s})
+        fields.pullPolicy->addItem(policy, policy);
+    fields.pullPolicy->setObjectName(name + u"PullPolicy"_s);
+
+    auto *form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(10);
+    form->addRow(tr("Re&pository"), fields.repository);
+    if (withTagField) {
+        m_tag = new TagField;
+        m_tag->setObjectName(name + u"Tag"_s);
+        form->addRow(tr("Version &tag"), m_tag);
+        connect(m_tag, &TagField::tagChanged, this, &ImageEditor::update);
+        connect(m_tag->lineEdit(), &QLineEdit::returnPressed, this, [this] {
+            if (canReview())
+                Q_EMIT reviewRequested();
+        });
+    } else {
+        fields.tag = new QLineEdit;
+        fields.tag->setPlaceholderText(tr("left to the operator"));
+        fields.tag->setObjectName(name + u"Tag"_s);
+        form->addRow(tr("Version tag"), fields.tag);
+        connect(fields.tag, &QLineEdit::textChanged, this, &ImageEditor::update);
+    }
+    form->addRow(tr("Pull policy"), fields.pullPolicy);
+    connect(fields.repository, &QLineEdit::textChanged, this, &ImageEditor::update);
+    connect(fields.pullPolicy, &QComboBox::currentIndexChanged, this, &ImageEditor::update);
+    fields.card->body()->addLayout(form);
+    layout()->addWidget(fields.card);
+    return fields;
+}
+
+void ImageEditor::fill(const Fields &fields, const ImageSpecChoice &was, const ImageSpecChoice &now) const
+{
+    const ImageSpecChoice typed = read(fields);
+    if (typed.repository == was.repository)
+        fields.repository->setText(now.repository);
+    if (typed.versionTag == was.versionTag) {
+        if (fields.tag)
+            fields.tag->setText(now.versionTag);
+        else
+            m_tag->setTag(now.versionTag);
+    }
+    if (typed.imagePullPolicy == was.imagePullPolicy) {
+        // A policy of the cluster that is none of ours stays one to choose.
+        if (fields.pullPolicy->findData(now.imagePullPolicy) < 0)
+            fields.pullPolicy->addItem(now.imagePullPolicy, now.imagePullPolicy);
+        fields.pullPolicy->setCurrentIndex(fields.pullPolicy->findData(now.imagePullPolicy));
+    }
+}
+
+ImageSpecChoice ImageEditor::read(const Fields &fields) const
+{
+    return {.repository = fields.repository->text().trimmed(),
+            .versionTag = (fields.tag ? fields.tag->text() : m_tag->tag()).trimmed(),
+            .imagePullPolicy = fields.pullPolicy->currentData().toString()};
+}
+
+void ImageEditor::setCluster(const redis::RedisEnterpriseCluster &cluster, const QString &operatorTag,
+                             const QString &runningTag)
+{
+    const upgrade::ImageChoice was = m_now;
+    m_now = upgrade::choiceOf(cluster);
+    m_operatorTag = operatorTag;
+    m_hasCluster = true;
+    m_tag->setSituation(m_catalogue, upgrade::situationOf(cluster, operatorTag, runningTag));
+    fill(m_redis, was.redis, m_now.redis);
+    fill(m_rigger, was.servicesRigger, m_now.servicesRigger);
+    fill(m_bootstrapper, was.bootstrapper, m_now.bootstrapper);
+    // Where the operator decides them, as is the rule, they are not in the way.
+    m_rigger.card->setVisible(cluster.servicesRigger.present);
+    m_bootstrapper.card->setVisible(cluster.bootstrapper.present);
+    update();
+}
+
+void ImageEditor::setReadOnly(const QString &why)
+{
+    m_readOnly = why;
+    if (why.isEmpty())
+        m_denied->clear();
+    else
+        m_denied->show(Tone::Warn, why);
+    update();
+}
+
+void ImageEditor::reset()
+{
+    const upgrade::ImageChoice typed = choice();
+    fill(m_redis, typed.redis, m_now.redis);
+    fill(m_rigger, typed.servicesRigger, m_now.servicesRigger);
+    fill(m_bootstrapper, typed.bootstrapper, m_now.bootstrapper);
+    update();
+}
+
+upgrade::ImageChoice ImageEditor::choice() const
+{
+    return {.redis = read(m_redis), .servicesRigger = read(m_rigger), .bootstrapper = read(m_bootstrapper)};
+}
+
+QJsonObject ImageEditor::patch() const
+{
+    return upgrade::patchOf(m_now, choice());
+}
+
+bool ImageEditor::canReview() const
+{
+    if (!m_hasCluster || !m_readOnly.isEmpty() || patch().isEmpty())
+        return false;
+    // An empty tag leaves the choice to the operator; another text must be a tag.
+    return m_tag->tag().trimmed().isEmpty() || m_tag->offer().verdict != TagOffer::Verdict::Refused;
+}
+
+void ImageEditor::update()
+{
+    if (!m_tag || !m_bootstrapper.card)
+        return; // still being built
+    const TagOffer &offer = m_tag->offer();
+    const QStringList sentences = offer.reasons + offer.notes;
+    if (!m_hasCluster || m_tag->tag().isEmpty())
+        m_verdict->clear();
+    else if (sentences.isEmpty())
+        m_verdict->show(Tone::Ok, tr("This tag runs with the operator of this cluster."));
+    else
+        m_verdict->show(offer.problem && offer.problem->incomplete ? Tone::Neutral : toneOf(offer.verdict),
+                        sentences.join(u'\n'));
+
+    const auto differs = [this](const Fields &fields) {
+        return !fields.card->isHidden() && fields.tag->text() != m_operatorTag;
+    };
+    if (!m_operatorTag.isEmpty() && (differs(m_rigger) || differs(m_bootstrapper)))
+        m_companions->show(
+            Tone::Warn,
+            tr("Services Rigger and bootstrapper carry the tag of the operator, which is %1.").arg(m_operatorTag));
+    else
+        m_companions->clear();
+
+    m_review->setEnabled(canReview());
+    m_reset->setEnabled(m_hasCluster && choice() != m_now);
+    Q_EMIT changed();
+}
+
+} // namespace ui

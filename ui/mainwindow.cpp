@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mainwindow.h"
+
+#include "appearance.h"
+#include "clusterpage.h"
+#include "fleetmodel.h"
+#include "fleetpanel.h"
+#include "messagepage.h"
+#include "safetext.h"
+#include "setpage.h"
+#include "topbar.h"
+
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QLocale>
+#include <QMessageBox>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using upgrade::ClusterSession;
+
+namespace ui {
+
+namespace {
+
+constexpr QSize firstSize(1'440, 900);
+
+QString schemeName(Scheme scheme)
+{
+    switch (scheme) {
+    case Scheme::System:
+        return MainWindow::tr("Colours: as the system");
+    case Scheme::Light:
+        return MainWindow::tr("Colours: light");
+    case Scheme::Dark:
+        return MainWindow::tr("Colours: dark");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue, const upgrade::Journal &journal,
+                       Appearance &appearance, std::function<QDateTime()> now, const Options &options, QWidget *parent)
+    : QMainWindow(parent)
+    , m_fleet(fleet)
+    , m_catalogue(catalogue)
+    , m_journal(journal)
+    , m_appearance(appearance)
+    , m_now(std::move(now))
+    , m_options(options)
+    , m_topBar(new TopBar)
+    , m_pages(new QStackedWidget)
+    , m_message(new MessagePage)
+    , m_palette(nullptr)
+{
+    setWindowTitle(tr("Rollhive"));
+    m_pages->addWidget(m_message);
+    auto *body = new QSplitter;
+    body->setHandleWidth(1);
+    body->setChildrenCollapsible(false);
+    if (fleet) {
+        m_model = std::make_unique<FleetModel>(*fleet);
+        m_panel = new FleetPanel(*m_model);
+        m_panel->setMinimumWidth(220);
+        body->addWidget(m_panel);
+        connect(m_panel, &FleetPanel::chosen, this, &MainWindow::onFleetChosen);
+        connect(fleet, &upgrade::Fleet::opened, this, &MainWindow::followSession);
+    }
+    body->addWidget(m_pages);
+    body->setStretchFactor(body->indexOf(m_pages), 1);
+    body->setSizes({300, firstSize.width() - 300});
+
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_topBar);
+    layout->addWidget(body, 1);
+    setCentralWidget(central);
+    m_palette = new CommandPalette(central);
+    m_palette->setSource([this] { return commands(); });
+    connect(m_topBar, &TopBar::paletteRequested, m_palette, &CommandPalette::open);
+    addShortcuts();
+    restore();
+
+    openFirst();
+}
+
+void MainWindow::openFirst()
+{
+    if (!m_fleet)
+        return showWelcome();
+    const kube::Kubeconfig &kubeconfig = m_fleet->kubeconfig();
+    QString context = m_options.context;
+    if (context.isEmpty() && !m_options.demo)
+        context = QSettings().value("context"_L1).toString();
+    if (!kubeconfig.hasContext(context))
+        context = kubeconfig.currentContext();
+    if (!kubeconfig.hasContext(context))
+        return showWelcome();
+    openContext(context);
+    QString cluster = m_options.cluster;
+    if (cluster.isEmpty() && !m_options.demo)
+        cluster = QSettings().value("cluster"_L1).toString();
+    const qsizetype slash = cluster.indexOf(u'/');
+    m_wanted = kube::ObjectKey{cluster.left(slash), cluster.mid(slash + 1)};
+}
+
+/// What was asked for, or shown last time; else the only cluster there is, or the first of the demo.
+void MainWindow::showWanted()
+{
+    const ClusterSession *session = m_fleet->session(m_context);
+    if (!m_wanted || !session->clusters() || !session->clusters()->store().isSynced())
+        return;
+    const auto &clusters = session->clusters()->store().objects();
+    const kube::ObjectKey wanted = *std::exchange(m_wanted, std::nullopt);
+    if (clusters.contains(wanted))
+        show(m_context, FleetRow::Kind::Cluster, wanted);
+    else if (clusters.size() == 1 || (m_options.demo && !clusters.isEmpty()))
+        show(m_context, FleetRow::Kind::Cluster, std::ranges::min(clusters.keys()));
+}
+
+MainWindow::~MainWindow()
+{
+    // Pages refer to sessions and models that are members or belong to the caller: they go first.
+    delete takeCentralWidget();
+}
+
+void MainWindow::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto slot) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_palette->open(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
+        if (m_panel)
+            m_panel->focusFilter();
+    });
+    add(QKeySequence(Qt::Key_F5), [this] {
+        if (m_fleet)
+            m_fleet->reconnect();
+    });
+    for (int step = 0; step < 3; ++step) {
+        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + step)), [this, step] {
+            if (m_cluster)
+                m_cluster->open(ClusterPage::Step(step));
+        });
+    }
+    add(QKeySequence::Quit, [this] { QWidget::close(); });
+}
+
+QList<CommandPalette::Command> MainWindow::commands()
+{
+    QList<CommandPalette::Command> commands;
+    if (m_cluster) {
+        commands.append({tr("Image tag"), tr("Ctrl+1"), [this] { m_cluster->open(ClusterPage::Step::Image); }});
+        commands.append({tr("Review"), tr("Ctrl+2"), [this] { m_cluster->open(ClusterPage::Step::Review); }});
+        commands.append({tr("Rollout"), tr("Ctrl+3"), [this] { m_cluster->open(ClusterPage::Step::Rollout); }});
+    }
+    if (m_fleet) {
+        commands.append({tr("Filter the fleet"), tr("Ctrl+F"), [this] { m_panel->focusFilter(); }});
+        commands.append({tr("Reconnect everything"), tr("F5"), [this] { m_fleet->reconnect(); }});
+    }
+    for (const Scheme scheme : {Scheme::System, Scheme::Light, Scheme::Dark})
+        commands.append({schemeName(scheme), {}, [this, scheme] { m_appearance.setScheme(scheme); }});
+    commands.append({tr("Open the demo cluster"), {}, [this] { Q_EMIT demoRequested(); }});
+    commands.append({tr("Quit"), tr("Ctrl+Q"), [this] { QWidget::close(); }});
+
+    if (!m_model)
+        return commands;
+    const auto collect = [&](auto &self, const QModelIndex &parent) -> void {
+        for (int i = 0; i < m_model->rowCount(parent); ++i) {
+            const QModelIndex index = m_model->index(i, 0, parent);
+            const FleetRow row = index.data(FleetModel::RowRole).value<FleetRow>();
+            if (row.kind != FleetRow::Kind::Message && row.kind != FleetRow::Kind::OtherGroup)
+                commands.append({row.title,
+                                 row.kind == FleetRow::Kind::Context ? row.state : yaml::safeText(row.context),
+                                 [this, row] { onFleetChosen(row); }});
+            self(self, index);
+        }
+    };
+    collect(collect, {});
+    return commands;
+}
+
+// --- what is shown ---------------------------------------------------------------------------------------------------
+
+void MainWindow::showPage(QWidget *page)
+{
+    QWidget *before = m_pages->currentWidget();
+    m_cluster = qobject_cast<ClusterPage *>(page);
+    m_set = qobject_cast<SetPage *>(page);
+    if (m_pages->indexOf(page) < 0)
+        m_pages->addWidget(page);
+    m_pages->setCurrentWidget(page);
+    if (before != page && before != m_message) {
+        m_pages->removeWidget(before);
+        before->deleteLater();
+    }
+    updateConnection();
+}
+
+void MainWindow::showWelcome()
+{
+    const QList<MessagePage::Action> actions{{tr("&Try the demo cluster"), [this] { Q_EMIT demoRequested(); }},
+                                             {tr("&Open a kubeconfig…"), [this] {
+                                                  const QString file =
+                                                      QFileDialog::getOpenFileName(this, tr("Open a kubeconfig"));
+                                                  if (!file.isEmpty())
+                                                      Q_EMIT kubeconfigRequested(file);
+                                              }}};
+    if (m_fleet && !m_fleet->contexts().isEmpty())
+        m_message->show(tr("Choose a context"),
+                        tr("Contexts of your kubeconfig are on the left. One is connected when you choose it."),
+                        m_options.problem);
+    else
+        m_message->show(
+            tr("Rolling upgrades of Redis Enterprise, in sight"),
+            tr("There is no kubeconfig with a context. Rollhive connects through yours, as kubectl does; the demo "
+               "cluster needs none."),
+            m_options.problem, actions);
+    showPage(m_message);
+}
+
+void MainWindow::showContext(const QString &context)
+{
+    const QString name = yaml::safeText(context);
+    const ClusterSession *session = m_fleet->session(context);
+    const QList<MessagePage::Action> again{{tr("&Try again"), [this, context] {
+                                                m_fleet->close(context);
+                                                openContext(context);
+                                            }}};
+    if (!session)
+        return;
+    switch (session->state()) {
+    case ClusterSession::State::Closed:
+    case ClusterSession::State::Connecting:
+        m_message->show(tr("Connecting to %1…").arg(name), yaml::safeText(session->config().server.toString()));
+        break;
+    case ClusterSession::State::Failed:
+        m_message->show(tr("No connection to %1").arg(name),
+                        session->nextAttempt().isValid() ? tr("Rollhive tries again by itself.") : QString(),
+                        session->error()->message, again);
+        break;
+    case ClusterSession::State::Open:
+        if (session->clusterType())
+            m_message->show(tr("%1 is connected").arg(name), tr("Choose a cluster on the left."),
+                            session->freshness().trouble);
+        else
+            m_message->show(tr("%1 is connected").arg(name),
+                            tr("This server has no Redis Enterprise clusters: their kind is not installed. Choose a "
+                               "StatefulSet on the left."),
+                            session->freshness().trouble);
+        break;
+    }
+}
+
+void MainWindow::openContext(const QString &context)
+{
+    m_context = context;
+    showPage(m_message);
+    QSettings().setValue("context"_L1, context);
+    const kube::Result<ClusterSession *> session = m_fleet->open(context);
+    if (!session) {
+        m_message->show(tr("%1 cannot be used").arg(yaml::safeText(context)), {}, session.error().message);
+        return updateConnection();
+    }
+    showContext(context);
+    m_panel->select(m_model->contextIndex(context));
+    updateConnection();
+}
+
+void MainWindow::followSession(const QString &context)
+{
+    const ClusterSession *session = m_fleet->session(context);
+    const auto changed = [this, context] {
+        if (context != m_context)
+            return;
+        if (m_pages->currentWidget() == m_message) {
+            showContext(context);
+            showWanted();
+        }
+        updateConnection();
+    };
+    connect(session, &ClusterSession::stateChanged, this, changed);
+    connect(session, &ClusterSession::freshnessChanged, this, changed);
+}
+
+void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::ObjectKey &key)
+{
+    ClusterSession *session = m_fleet->session(context);
+    if (!session)
+        return;
+    m_context = context;
+    const bool isCluster = kind == FleetRow::Kind::Cluster || kind == FleetRow::Kind::StatefulSet;
+    if (isCluster) {
+        if (!m_cluster || m_cluster->key() != key || &m_cluster->session() != session)
+            showPage(new ClusterPage(*session, key, m_catalogue, m_journal, m_now));
+        if (!m_options.demo)
+            QSettings().setValue("cluster"_L1, QString(key.nameSpace + u'/' + key.name));
+        if (kind == FleetRow::Kind::StatefulSet)
+            m_cluster->open(ClusterPage::Step::Rollout);
+    } else if (!m_set || m_set->follower().key() != key || &m_set->session() != session) {
+        showPage(new SetPage(*session, key, m_now));
+    }
+    m_panel->select(m_model->find(context, kind, key));
+    updateConnection();
+}
+
+void MainWindow::onFleetChosen(const FleetRow &row)
+{
+    m_wanted.reset();
+    if (row.kind == FleetRow::Kind::Context)
+        openContext(row.context);
+    else
+        show(row.context, row.kind, row.key);
+}
+
+void MainWindow::updateConnection()
+{
+    TopBar::Connection connection;
+    connection.demo = m_options.demo;
+    const ClusterSession *session = m_fleet ? m_fleet->session(m_context) : nullptr;
+    if (session) {
+        const QString name = yaml::safeText(m_context);
+        const ClusterSession::Freshness freshness = session->freshness();
+        connection.insecure = session->config().insecureSkipTlsVerify;
+        connection.details = freshness.trouble;
+        if (freshness.live) {
+            connection.text = tr("%1 · live").arg(name);
+            connection.tone = Tone::Ok;
+        } else if (freshness.trouble.isEmpty()) {
+            connection.text = tr("%1 · connecting…").arg(name);
+        } else {
+            connection.text = freshness.since.isValid()
+                ? tr("%1 · as of %2")
+                      .arg(name, QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat))
+                : tr("%1 · offline").arg(name);
+            connection.tone = Tone::Warn;
+        }
+    }
+    m_topBar->setConnection(connection);
+}
+
+bool MainWindow::isSettled() const
+{
+    const ClusterSession *session = m_fleet ? m_fleet->session(m_context) : nullptr;
+    if (!session || session->state() == ClusterSession::State::Failed)
+        return true;
+    if (!session->freshness().live)
+        return !session->freshness().trouble.isEmpty();
+    const upgrade::RolloutFollower *follower = m_cluster ? &m_cluster->follower()
+        : m_set                                          ? &m_set->follower()
+                                                         : nullptr;
+    return !follower || !follower->statefulSet() || follower->isLive();
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value("window"_L1).toByteArray()))
+        resize(firstSize);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_cluster && m_cluster->isBusy()) {
+        const auto answer = QMessageBox::question(this, tr("A write is under way"),
+                                                  tr("Rollhive is writing to the cluster and has not read the result "
+                                                     "back. If you close now, the journal keeps the "
+                                                     "write as one whose outcome is not known. Close?"));
+        if (answer != QMessageBox::Yes)
+            return event->ignore();
+    }
+    QSettings().setValue("window"_L1, saveGeometry());
+    event->accept();
+}
+
+} // namespace ui
