@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QSslConfiguration>
 #include <QTimer>
 #include <memory>
 
@@ -72,6 +73,7 @@ public:
         QNetworkRequest request(QUrl(m_server.toString() + path));
         request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
         request.setHeader(QNetworkRequest::UserAgentHeader, m_userAgent);
+        request.setSslConfiguration(m_tls);
         QHttp1Configuration connections;
         connections.setNumberOfConnectionsPerHost(64);
         request.setHttp1Configuration(connections);
@@ -84,6 +86,7 @@ public:
         return m_manager.sendCustomRequest(request, method, body);
     }
 
+    void setTls(const QSslConfiguration &tls) { m_tls = tls; }
     void setUserAgent(const QByteArray &agent) { m_userAgent = agent; }
     [[nodiscard]] QNetworkAccessManager &manager() { return m_manager; }
 
@@ -91,6 +94,7 @@ private:
     QUrl m_server;
     QByteArray m_token;
     QByteArray m_userAgent = "tester/1.0";
+    QSslConfiguration m_tls = QSslConfiguration::defaultConfiguration();
     QNetworkAccessManager m_manager;
 };
 

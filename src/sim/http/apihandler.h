@@ -48,7 +48,7 @@ private:
     [[nodiscard]] Outcome<Response> dispatch(const Call &call);
     [[nodiscard]] Outcome<Response> read(const Call &call) const;
     [[nodiscard]] Outcome<Response> write(const Call &call);
-    [[nodiscard]] Outcome<Response> create(const Call &call, const WriteOptions &options);
+    [[nodiscard]] Outcome<Response> create(const Call &call, const QByteArray &body, const WriteOptions &options);
     [[nodiscard]] Outcome<Response> patch(const Call &call);
     [[nodiscard]] Outcome<Response> remove(const Call &call);
     [[nodiscard]] Outcome<Response> removeAll(const Call &call);

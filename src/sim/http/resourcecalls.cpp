@@ -2,6 +2,7 @@
 #include "http/apihandler.h"
 #include "kinds/namerules.h"
 #include "registry/subresources.h"
+#include "yamlreader.h"
 
 #include <QRandomGenerator>
 
@@ -17,6 +18,18 @@ constexpr qint64 shortestWatch = 1800; ///< seconds, if the client does not say;
 QByteArray mediaType(const QByteArray &contentType)
 {
     return contentType.split(';').first().trimmed().toLower();
+}
+
+/// The body of a request as JSON, whatever it may be written in.
+Outcome<QByteArray> jsonBody(const Request &request, bool mayBeYaml)
+{
+    if (!mayBeYaml || request.body.trimmed().startsWith('{'))
+        return request.body;
+    const auto documents = yaml::read(QByteArrayView(request.body));
+    if (!documents)
+        return std::unexpected(badRequest(u"error decoding YAML: line %1: %2"_s.arg(documents.error().line).arg(
+            documents.error().message)));
+    return documents->isEmpty() ? QByteArray("null") : compactJson(documents->first().object());
 }
 
 } // namespace
@@ -99,29 +112,32 @@ Response ApiHandler::written(const Call &call, const Written &result) const
 Outcome<Response> ApiHandler::write(const Call &call)
 {
     const QByteArray type = mediaType(call.request.contentType);
-    if (!type.isEmpty() && type != "application/json")
-        return std::unexpected(unsupportedMediaType(u"application/json"_s));
+    if (!type.isEmpty() && type != "application/json" && type != "application/yaml")
+        return std::unexpected(unsupportedMediaType(u"application/json, application/yaml"_s));
+    const Outcome<QByteArray> body = jsonBody(call.request, type == "application/yaml");
+    if (!body)
+        return std::unexpected(body.error());
     const bool creates = call.route.verb == "create"_L1;
     const Outcome<WriteOptions> options =
         writeOptionsOf(call.request, creates ? u"CreateOptions"_s : u"UpdateOptions"_s, false);
     if (!options)
         return std::unexpected(options.error());
     if (creates)
-        return create(call, *options);
-    return m_registry.replace(call.kind, call.key(), call.route.subresource, call.request.body, *options)
+        return create(call, *body, *options);
+    return m_registry.replace(call.kind, call.key(), call.route.subresource, *body, *options)
         .transform([&](const Written &result) { return written(call, result); });
 }
 
-Outcome<Response> ApiHandler::create(const Call &call, const WriteOptions &options)
+Outcome<Response> ApiHandler::create(const Call &call, const QByteArray &body, const WriteOptions &options)
 {
     const auto done = [&](const QJsonObject &status) { return jsonResponse(call.request, status, 201); };
     if (call.route.subresource == "binding"_L1)
-        return bindPod(m_registry, call.key(), call.request.body, options).transform(done);
+        return bindPod(m_registry, call.key(), body, options).transform(done);
     if (call.route.subresource == "eviction"_L1)
-        return evictPod(m_registry, call.key(), call.request.body, options).transform(done);
+        return evictPod(m_registry, call.key(), body, options).transform(done);
     if (call.kind.storesNothing) {
         QStringList warnings;
-        Outcome<QJsonObject> review = decodeBody(call.kind, call.request.body, options.fieldValidation, warnings);
+        Outcome<QJsonObject> review = decodeBody(call.kind, body, options.fieldValidation, warnings);
         if (!review)
             return std::unexpected(review.error());
         review->insert(u"status"_s,
@@ -130,7 +146,7 @@ Outcome<Response> ApiHandler::create(const Call &call, const WriteOptions &optio
                            : rulesReviewStatus(*review, call.user, m_identities.authorizer, m_registry.kinds()));
         return done(*review);
     }
-    return m_registry.create(call.kind, call.route.nameSpace, call.request.body, options)
+    return m_registry.create(call.kind, call.route.nameSpace, body, options)
         .transform([&](const Written &result) { return written(call, result); });
 }
 
@@ -151,7 +167,10 @@ Outcome<Response> ApiHandler::patch(const Call &call)
     const Outcome<WriteOptions> options = writeOptionsOf(call.request, u"PatchOptions"_s, *type == PatchType::Apply);
     if (!options)
         return std::unexpected(options.error());
-    return m_registry.patch(call.kind, call.key(), call.route.subresource, *type, call.request.body, *options)
+    const Outcome<QByteArray> body = jsonBody(call.request, *type == PatchType::Apply);
+    if (!body)
+        return std::unexpected(body.error());
+    return m_registry.patch(call.kind, call.key(), call.route.subresource, *type, *body, *options)
         .transform([&](const Written &result) { return written(call, result); });
 }
 
