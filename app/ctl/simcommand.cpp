@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simcommand.h"
 
+#include <QFile>
 #include <QSaveFile>
 
 using namespace Qt::StringLiterals;

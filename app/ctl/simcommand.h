@@ -4,7 +4,7 @@
 #include "apiserver.h"
 #include "command.h"
 #include "controlplane.h"
-#include "redisoperator.h"
+#include "redisoperator/redisoperator.h"
 
 namespace ctl {
 
