@@ -73,7 +73,8 @@ std::optional<std::vector<int>> LanePlaces::readRows(const QAbstractItemModel *m
                                                      const Moment &moment)
 {
     std::vector<int> changed;
-    for (int modelRow = first; modelRow <= last; ++modelRow) {
+    const int end = std::min(last + 1, size());
+    for (int modelRow = std::max(0, first); modelRow < end; ++modelRow) {
         const int index = m_placeOfRow.at(static_cast<size_t>(modelRow));
         Place &place = at(index);
         const PodRow row = rowOf(model, modelRow, m_podRole);

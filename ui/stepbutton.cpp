@@ -60,7 +60,7 @@ StepButton::StepButton(QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void StepButton::show(const Step &step, bool isOpen)
+void StepButton::setStep(const Step &step, bool isOpen)
 {
     const bool isOtherText = m_step.title != step.title || m_step.subtitle != step.subtitle;
     m_step = step;

@@ -121,7 +121,7 @@ QWidget *controlsPage()
     for (const auto &[tone, text] : sentences) {
         auto *notice = new Notice;
         notices->body()->addWidget(notice);
-        notice->show(tone, text);
+        notice->say(tone, text);
         if (tone == Tone::Bad)
             notice->setAction(u"Try again"_s);
     }
