@@ -46,6 +46,7 @@ DiffView::DiffView(QWidget *parent)
     setAccessibleName(tr("Difference"));
     viewport()->setBackgroundRole(QPalette::Base);
     setViewportMargins(0, 0, DiffOverview::stripWidth + 4, 0);
+    setCornerWidget(new QWidget); // the style would draw a frame there
     m_overview->setRows(&m_rows);
     connect(m_overview, &DiffOverview::lineRequested, this, [this](qsizetype index) { scrollTo(index, true); });
     connect(&m_reading, &QTimer::timeout, this, [this] {
