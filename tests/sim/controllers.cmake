@@ -2,3 +2,4 @@
 rollhive_test(statefulsetcontroller LIBRARIES Rollhive::controllers)
 rollhive_test(kubeletcontroller LIBRARIES Rollhive::controllers)
 rollhive_test(redisoperatorcontroller LIBRARIES Rollhive::controllers)
+rollhive_test(deploymentcontroller LIBRARIES Rollhive::controllers)
