@@ -178,7 +178,7 @@ void ImageEditor::setReadOnly(const QString &why)
     if (why.isEmpty())
         m_denied->clear();
     else
-        m_denied->show(Tone::Warn, why);
+        m_denied->say(Tone::Warn, why);
     update();
 }
 
@@ -218,16 +218,16 @@ void ImageEditor::update()
     if (!m_hasCluster || m_tag->tag().isEmpty())
         m_verdict->clear();
     else if (sentences.isEmpty())
-        m_verdict->show(Tone::Ok, tr("This tag runs with the operator of this cluster."));
+        m_verdict->say(Tone::Ok, tr("This tag runs with the operator of this cluster."));
     else
-        m_verdict->show(offer.problem && offer.problem->incomplete ? Tone::Neutral : toneOf(offer.verdict),
-                        sentences.join(u'\n'));
+        m_verdict->say(offer.problem && offer.problem->incomplete ? Tone::Neutral : toneOf(offer.verdict),
+                       sentences.join(u'\n'));
 
     const auto differs = [this](const Fields &fields) {
         return !fields.card->isHidden() && fields.tag->text() != m_operatorTag;
     };
     if (!m_operatorTag.isEmpty() && (differs(m_rigger) || differs(m_bootstrapper)))
-        m_companions->show(
+        m_companions->say(
             Tone::Warn,
             tr("Services Rigger and bootstrapper carry the tag of the operator, which is %1.").arg(m_operatorTag));
     else

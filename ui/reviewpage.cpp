@@ -105,10 +105,10 @@ void ReviewPage::showReview(const Review &review)
         moved.append(yaml::safeText(change.path.toString()));
     if (review.moved.size() > mostFields)
         moved.append(tr("%n more", nullptr, int(review.moved.size() - mostFields)));
-    m_moved->show(Tone::Warn,
-                  tr("Somebody else changed the object meanwhile (%1). Nothing was written; this is the review of your "
-                     "choice on what is there now.")
-                      .arg(moved.join(u", "_s)));
+    m_moved->say(Tone::Warn,
+                 tr("Somebody else changed the object meanwhile (%1). Nothing was written; this is the review of your "
+                    "choice on what is there now.")
+                     .arg(moved.join(u", "_s)));
 }
 
 void ReviewPage::update()
@@ -121,35 +121,35 @@ void ReviewPage::update()
     m_state->setAction({});
     switch (state) {
     case ReviewedChange::State::Preparing:
-        m_state->show(Tone::Neutral, tr("Asking the server what the change would do…"));
+        m_state->say(Tone::Neutral, tr("Asking the server what the change would do…"));
         return;
     case ReviewedChange::State::Ready:
         showReview(m_change->review());
         if (m_change->error())
-            m_state->show(Tone::Warn, m_change->error()->message);
+            m_state->say(Tone::Warn, m_change->error()->message);
         else
             m_state->clear();
         return;
     case ReviewedChange::State::Nothing:
         showReview(m_change->review());
-        m_state->show(Tone::Neutral, tr("The object is already as you want it; there is nothing to write."));
+        m_state->say(Tone::Neutral, tr("The object is already as you want it; there is nothing to write."));
         return;
     case ReviewedChange::State::Writing:
-        m_state->show(Tone::Accent, tr("Writing…"));
+        m_state->say(Tone::Accent, tr("Writing…"));
         return;
     case ReviewedChange::State::FindingOut:
-        m_state->show(Tone::Warn,
-                      tr("The connection was lost while writing. Rollhive asks the cluster what became of it, until it "
-                         "answers."));
+        m_state->say(Tone::Warn,
+                     tr("The connection was lost while writing. Rollhive asks the cluster what became of it, until it "
+                        "answers."));
         return;
     case ReviewedChange::State::Done:
         if (m_change->wasOverwritten())
-            m_state->show(Tone::Warn, tr("It was written, and somebody else has changed it again since."));
+            m_state->say(Tone::Warn, tr("It was written, and somebody else has changed it again since."));
         else
-            m_state->show(Tone::Ok, tr("Written, and read back from the server."));
+            m_state->say(Tone::Ok, tr("Written, and read back from the server."));
         return;
     case ReviewedChange::State::Failed:
-        m_state->show(
+        m_state->say(
             Tone::Bad,
             m_change->review().live.isEmpty()
                 ? tr("The review could not be made, and nothing was written. %1").arg(m_change->error()->message)

@@ -169,7 +169,7 @@ void ReviewSummary::setVerdict(const Review &review)
     }
     m_verdict->setState(tr("dry run accepted by the server, %n warning(s)", nullptr, int(review.warnings.size())),
                         Tone::Warn);
-    m_warnings->show(Tone::Warn, tr("The server warns: %1").arg(review.warnings.join(u'\n')));
+    m_warnings->say(Tone::Warn, tr("The server warns: %1").arg(review.warnings.join(u'\n')));
 }
 
 void ReviewSummary::setReview(const Review &review, int pods)
