@@ -69,10 +69,11 @@ void Tour::look()
     if (!page || !m_window.isSettled())
         return;
     const Rollout &rollout = page->follower().rollout();
+    const auto cluster = page->follower().cluster();
     auto *apply = page->findChild<QPushButton *>(u"apply"_s);
     switch (m_stage) {
     case Stage::Opening:
-        if (rollout.phase != Rollout::Phase::Idle || rollout.replicas == 0)
+        if (!cluster || cluster->state != redis::ClusterState::Running || rollout.isUnderWay() || rollout.replicas == 0)
             return;
         picture(u"cluster"_s);
         page->findChild<ui::TagField *>()->setTag(m_tag);
@@ -99,7 +100,8 @@ void Tour::look()
             m_done = rollout.done;
             picture(u"rollout-%1-of-%2"_s.arg(rollout.done).arg(rollout.replicas));
         }
-        if (rollout.phase == Rollout::Phase::Done && !page->rolloutPage()->lane()->isMoving()) {
+        if (cluster && cluster->image.versionTag == m_tag && rollout.phase == Rollout::Phase::Done
+            && !page->rolloutPage()->lane()->isMoving()) {
             picture(u"done"_s);
             end({});
         }

@@ -101,6 +101,10 @@ std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &usag
         return std::make_unique<SetTagCommand>(invocation);
     if (verb == "rollout"_L1 && words.value(1) == "status"_L1 && (words.size() == 3 || words.size() == 4))
         return std::make_unique<RolloutStatusCommand>(invocation);
+    if (words == QStringList{u"sim"_s, u"serve"_s})
+        return std::make_unique<SimServeCommand>(invocation);
+    if (words == QStringList{u"sim"_s, u"operator"_s})
+        return std::make_unique<SimOperatorCommand>(invocation);
     usage =
         Command::tr("Commands:\n"
                     "  get rec|sts|pods [NAME]      list clusters, StatefulSets or pods\n"
