@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentbuilder.h"
 
-#include "safetext.h"
-#include "scalars.h"
+#include "taggedscalar.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -11,25 +10,15 @@
 #include <yaml-cpp/mark.h>
 
 using namespace Qt::StringLiterals;
-using namespace std::string_view_literals;
 
 namespace yaml {
 
 namespace {
 
-constexpr auto coreTag = "tag:yaml.org,2002:"sv;
-
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(yaml)
 };
-
-/// What came from the text, short and fit to be shown in a sentence.
-QString shown(const QString &text)
-{
-    constexpr qsizetype most = 60;
-    return safeText(text.size() > most ? QString(text.first(most) + u'…') : text);
-}
 
 } // namespace
 
@@ -45,6 +34,11 @@ qsizetype DocumentBuilder::offsetOf(const YAML::Mark &mark) const
     return std::clamp<qsizetype>(mark.pos, 0, m_text->size());
 }
 
+std::string_view DocumentBuilder::textSinceLastEnd(qsizetype offset) const
+{
+    return m_text->view().substr(size_t(m_lastEnd), size_t(std::max<qsizetype>(offset - m_lastEnd, 0)));
+}
+
 void DocumentBuilder::fail(qsizetype offset, const QString &message)
 {
     throw Failure{.offset = offset, .message = message};
@@ -54,10 +48,8 @@ void DocumentBuilder::OnDocumentStart(const YAML::Mark &mark)
 {
     const qsizetype offset = offsetOf(mark);
     // The parser takes a line that begins with % for a directive anywhere, and what follows for a new document.
-    const std::string_view text = m_text->view();
-    const std::string_view between = text.substr(size_t(m_lastEnd), size_t(std::max<qsizetype>(offset - m_lastEnd, 0)));
-    const bool isFirst = std::exchange(m_hasStarted, true) == false;
-    if (!isFirst && !text.substr(size_t(offset)).starts_with("---") && !between.contains("\n..."))
+    const bool isMarked = m_text->view().substr(size_t(offset)).starts_with("---");
+    if (std::exchange(m_hasStarted, true) && !isMarked && !textSinceLastEnd(offset).contains("\n..."))
         fail(offset, Text::tr("A new document begins here without a line of three dashes before it."));
     m_frames.clear();
     m_anchors.clear();
@@ -177,43 +169,7 @@ void DocumentBuilder::merge(const QJsonValue &value, qsizetype offset)
         mergeObject(list.at(i - 1));
 }
 
-DocumentBuilder::Scalar DocumentBuilder::resolved(qsizetype offset, const std::string &tag, const std::string &value,
-                                                  const QString &text) const
-{
-    const bool isPlain = tag.empty() || tag == "?";
-    if (isPlain && value == "<<")
-        return {.value = text, .key = text, .isMerge = true};
-    const std::string_view type =
-        tag.starts_with(coreTag) ? std::string_view(tag).substr(coreTag.size()) : std::string_view();
-    if (type == "merge")
-        return {.value = text, .key = text, .isMerge = true};
-    if (type == "binary")
-        fail(offset,
-             Text::tr("Binary values (!!binary) have no place in a Kubernetes object. Write the base64 text as a "
-                      "quoted string."));
-    const bool isChecked = type == "int" || type == "float" || type == "bool" || type == "null";
-    if (!isPlain && !isChecked)
-        return {.value = text, .key = text};
-
-    using Kind = PlainScalar::Kind;
-    const PlainScalar scalar = resolvePlain(value);
-    const bool isInteger = scalar.kind == Kind::Integer || scalar.kind == Kind::Unsigned;
-    const bool isNumber = isInteger || scalar.kind == Kind::Float || scalar.kind == Kind::NotFinite;
-    const bool isOfType = isPlain || (type == "int" && isInteger) || (type == "float" && isNumber)
-        || (type == "bool" && scalar.kind == Kind::Boolean) || (type == "null" && scalar.kind == Kind::Null);
-    if (!isOfType)
-        fail(offset,
-             Text::tr("“%1” is not a value of the type !!%2.")
-                 .arg(shown(text), QString::fromUtf8(type.data(), qsizetype(type.size()))));
-    if (scalar.kind == Kind::String)
-        return {.value = text, .key = text};
-    if (scalar.kind == Kind::NotFinite && !expectsKey())
-        fail(offset,
-             Text::tr("“%1” is not a number that JSON can hold. Quote it if a text is meant.").arg(shown(text)));
-    return {.value = scalar.json(), .key = scalar.key()};
-}
-
-void DocumentBuilder::scalar(const Scalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor)
+void DocumentBuilder::scalar(const TaggedScalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor)
 {
     define(anchor);
     const Cost cost{.nodes = 1, .bytes = end - start};
@@ -236,8 +192,8 @@ void DocumentBuilder::checkIndentation(qsizetype offset) const
 {
     if (m_frames.empty() || !m_frames.back().isMap || m_frames.back().isFlow || m_frames.back().expectsKey)
         return;
-    const std::string_view between = m_text->view().substr(size_t(m_lastEnd), size_t(offset - m_lastEnd));
-    if (between.contains('\n') && m_text->column(offset) <= m_text->column(m_nodes[m_frames.back().node].start))
+    if (textSinceLastEnd(offset).contains('\n')
+        && m_text->column(offset) <= m_text->column(m_nodes[m_frames.back().node].start))
         fail(offset, Text::tr("A value must be indented more than its key."));
 }
 
@@ -270,7 +226,10 @@ void DocumentBuilder::OnScalar(const YAML::Mark &mark, const std::string &tag, Y
     const ScalarText text = scalarText(m_text->contentStart(offset), value);
     if (!text.isClosed)
         fail(offset, Text::tr("The quote that opens here is never closed."));
-    scalar(resolved(offset, tag, value, text.text), offset, text.end, anchor);
+    const auto tagged = resolveTagged(tag, value, text.text, expectsKey());
+    if (!tagged)
+        fail(offset, tagged.error());
+    scalar(*tagged, offset, text.end, anchor);
 }
 
 ScalarText DocumentBuilder::scalarText(qsizetype start, const std::string &value) const
@@ -294,7 +253,7 @@ void DocumentBuilder::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
     checkIndentation(offset);
     const Anchored &anchored = m_anchors[anchor];
     if (!anchored.isComplete)
-        fail(offset, Text::tr("The anchor “%1” holds itself.").arg(shown(anchored.name)));
+        fail(offset, Text::tr("The anchor “%1” holds itself.").arg(excerpt(anchored.name)));
     count(offset, anchored.cost);
     if (int(m_frames.size()) + anchored.height > m_limits.depth)
         fail(offset, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
@@ -375,7 +334,7 @@ QJsonValue DocumentBuilder::object(std::vector<Entry> &entries) const
     if (second)
         fail(second->offset,
              Text::tr("The key “%1” already stands in line %2. Remove one of the two.")
-                 .arg(shown(second->key))
+                 .arg(excerpt(second->key))
                  .arg(m_text->position(first->offset).line));
     return object;
 }

@@ -4,6 +4,7 @@
 #include "scalartext.h"
 #include "sourcemap.h"
 #include "sourcetext.h"
+#include "taggedscalar.h"
 #include "yamlreader.h"
 
 #include <QJsonArray>
@@ -100,22 +101,14 @@ private:
         bool isComplete = false;
     };
 
-    struct Scalar
-    {
-        QJsonValue value;
-        QString key; ///< null: not fit for a key
-        bool isMerge = false;
-    };
-
     [[nodiscard]] qsizetype offsetOf(const YAML::Mark &mark) const;
+    [[nodiscard]] std::string_view textSinceLastEnd(qsizetype offset) const;
     [[noreturn]] static void fail(qsizetype offset, const QString &message);
     [[nodiscard]] bool expectsKey() const { return !m_frames.empty() && m_frames.back().expectsKey; }
-    [[nodiscard]] Scalar resolved(qsizetype offset, const std::string &tag, const std::string &value,
-                                  const QString &text) const;
     [[nodiscard]] ScalarText scalarText(qsizetype start, const std::string &value) const;
     void checkIndentation(qsizetype offset) const;
     void count(qsizetype offset, const Cost &cost);
-    void scalar(const Scalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor);
+    void scalar(const TaggedScalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor);
     void setKey(const QString &key, qsizetype start, qsizetype end);
     int addNode(qsizetype start, qsizetype end);
     void begin(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style,

@@ -87,6 +87,7 @@ std::span<const Sentence> sentences()
         Sentence{Said::YAML_MAJOR_VERSION, QT_TRANSLATE_NOOP("yaml", "This version of YAML is not known.")},
         Sentence{Said::REPEATED_YAML_DIRECTIVE, QT_TRANSLATE_NOOP("yaml", "The %YAML line stands twice.")},
         Sentence{Said::TAG_DIRECTIVE_ARGS, QT_TRANSLATE_NOOP("yaml", "A %TAG line needs a handle and a prefix.")},
+        Sentence{Said::BAD_FILE, QT_TRANSLATE_NOOP("yaml", "Values are nested too deeply here.")},
         Sentence{Said::REPEATED_TAG_DIRECTIVE, QT_TRANSLATE_NOOP("yaml", "This tag handle is defined twice.")},
     };
     return all;
