@@ -33,6 +33,7 @@ Application::Application(redis::Catalogue catalogue, Options options, QObject *p
 Application::~Application()
 {
     m_window.reset(); // it refers to the fleet
+    m_fleet.reset();
 }
 
 void Application::openKubeconfig(const QString &file)
@@ -50,12 +51,32 @@ void Application::openKubeconfig(const QString &file)
             tr("The kubeconfig has no context \"%1\". Choose one of those it has.").arg(m_options.context);
     if (kubeconfig->contexts().isEmpty())
         return show(nullptr, options);
-    show(std::make_unique<upgrade::Fleet>(std::move(*kubeconfig),
-                                          [this](const kube::ClusterConfig &config) {
-                                              return kube::makeCredentialSource(config, m_consent.get(), {},
-                                                                                &m_plugins);
-                                          }),
-         options);
+    show(fleetOf(std::move(*kubeconfig)), options);
+}
+
+void Application::openDemo()
+{
+    auto demo = std::make_unique<sim::Demo>(m_options.demoSpeed);
+    const kube::Result<QString> text = demo->start();
+    ui::MainWindow::Options options{.context = {}, .demo = true, .cluster = {}, .problem = {}};
+    if (!text) {
+        options.problem = text.error().message;
+        return show(nullptr, options);
+    }
+    kube::Result<kube::Kubeconfig> kubeconfig = kube::Kubeconfig::fromText(text->toUtf8(), tr("the demo cluster"));
+    if (!kubeconfig) {
+        options.problem = kubeconfig.error().message;
+        return show(nullptr, options);
+    }
+    show(fleetOf(std::move(*kubeconfig)), options);
+    m_demo = std::move(demo); // one that was open before goes after its window
+}
+
+std::unique_ptr<upgrade::Fleet> Application::fleetOf(kube::Kubeconfig kubeconfig)
+{
+    return std::make_unique<upgrade::Fleet>(std::move(kubeconfig), [this](const kube::ClusterConfig &config) {
+        return kube::makeCredentialSource(config, m_consent.get(), {}, &m_plugins);
+    });
 }
 
 void Application::show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWindow::Options &options)
@@ -65,6 +86,7 @@ void Application::show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWind
                                                    &QDateTime::currentDateTimeUtc, options);
     connect(window.get(), &ui::MainWindow::kubeconfigRequested, this, &Application::openKubeconfig,
             Qt::QueuedConnection);
+    connect(window.get(), &ui::MainWindow::demoRequested, this, &Application::openDemo, Qt::QueuedConnection);
     window->show();
     m_window = std::move(window);
     m_fleet = std::move(fleet);

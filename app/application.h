@@ -4,6 +4,7 @@
 #include "appearance.h"
 #include "catalogue.h"
 #include "credentialsources.h"
+#include "demo.h"
 #include "execconsent.h"
 #include "fleet.h"
 #include "journal.h"
@@ -26,17 +27,20 @@ public:
         QString context;
         QString cluster; ///< "namespace/name"
         kube::ExecPolicy execPolicy = kube::ExecPolicy::Ask;
+        double demoSpeed = 1; ///< 1: about a minute for an upgrade of three nodes
     };
 
     Application(redis::Catalogue catalogue, Options options, QObject *parent = nullptr);
     ~Application() override;
 
     void openKubeconfig(const QString &file);
+    void openDemo();
 
     [[nodiscard]] ui::MainWindow *window() const noexcept { return m_window.get(); }
     [[nodiscard]] ui::Appearance &appearance() noexcept { return m_appearance; }
 
 private:
+    [[nodiscard]] std::unique_ptr<upgrade::Fleet> fleetOf(kube::Kubeconfig kubeconfig);
     void show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWindow::Options &options);
     void askConsent(const kube::ExecCommand &command, const std::function<void(bool)> &answer);
 
@@ -46,6 +50,7 @@ private:
     upgrade::Journal m_journal;
     std::unique_ptr<kube::ExecConsent> m_consent;
     kube::ExecPluginPool m_plugins;
+    std::unique_ptr<sim::Demo> m_demo;
     std::unique_ptr<upgrade::Fleet> m_fleet;
     std::unique_ptr<ui::MainWindow> m_window;
 };

@@ -57,7 +57,7 @@ void Appearance::setMotion(Motion motion)
         m_style->setMotion(motion);
 }
 
-void Appearance::apply()
+void Appearance::apply() const
 {
     QApplication::setPalette((isDark() ? Theme::dark() : Theme::light()).palette());
 }

@@ -29,7 +29,7 @@ public:
     void setMotion(Motion motion);
 
 private:
-    void apply();
+    void apply() const;
 
     Scheme m_scheme = Scheme::System;
     Motion m_motion = Motion::System;

@@ -157,19 +157,19 @@ void ClusterPage::update()
         const bool known = m_session.clusters() && m_session.clusters()->store().isSynced();
         m_state->setState(known ? tr("deleted") : tr("reading…"), known ? Tone::Bad : Tone::Neutral);
         if (known)
-            m_notice->show(Tone::Bad,
-                           tr("This cluster was deleted. What you typed stays here as long as the page is open."));
+            m_notice->say(Tone::Bad,
+                          tr("This cluster was deleted. What you typed stays here as long as the page is open."));
         updateSteps();
         return;
     }
     const upgrade::ClusterSession::Freshness freshness = m_session.freshness();
     if (!freshness.trouble.isEmpty())
-        m_notice->show(Tone::Warn,
-                       freshness.since.isValid()
-                           ? tr("What you see is as of %1. %2")
-                                 .arg(QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat),
-                                      freshness.trouble)
-                           : freshness.trouble);
+        m_notice->say(Tone::Warn,
+                      freshness.since.isValid()
+                          ? tr("What you see is as of %1. %2")
+                                .arg(QLocale().toString(freshness.since.toLocalTime().time(), QLocale::ShortFormat),
+                                     freshness.trouble)
+                          : freshness.trouble);
     else
         m_notice->clear();
     updateHeader(*present);

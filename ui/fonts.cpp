@@ -7,8 +7,9 @@ namespace ui {
 
 namespace {
 
-QFont scaled(QFont font, qreal share)
+QFont scaled(const QFont &base, qreal share)
 {
+    QFont font = base;
     if (font.pointSizeF() > 0)
         font.setPointSizeF(font.pointSizeF() * share);
     else
@@ -18,15 +19,16 @@ QFont scaled(QFont font, qreal share)
 
 } // namespace
 
-QFont strong(QFont font)
+QFont strong(const QFont &font)
 {
-    font.setWeight(QFont::DemiBold);
-    return font;
+    QFont result = font;
+    result.setWeight(QFont::DemiBold);
+    return result;
 }
 
-QFont small(QFont font)
+QFont small(const QFont &font)
 {
-    return scaled(std::move(font), 0.92);
+    return scaled(font, 0.92);
 }
 
 QFont title(const QFont &font)
@@ -39,10 +41,11 @@ QFont heading(const QFont &font)
     return strong(scaled(font, 1.7));
 }
 
-QFont tabular(QFont font)
+QFont tabular(const QFont &font)
 {
-    font.setFeature("tnum", 1);
-    return font;
+    QFont result = font;
+    result.setFeature("tnum", 1);
+    return result;
 }
 
 QFont fixedWidth(const QFont &font)

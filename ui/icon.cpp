@@ -69,7 +69,7 @@ public:
         return pixmap;
     }
 
-    QIconEngine *clone() const override { return new Engine(m_file, m_color); }
+    [[nodiscard]] QIconEngine *clone() const override { return new Engine(m_file, m_color); }
     bool isNull() override { return false; }
 
 private:

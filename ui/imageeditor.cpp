@@ -100,12 +100,14 @@ ImageEditor::Fields ImageEditor::addSpec(const QString &title, const QString &na
 
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(10);
     form->addRow(tr("Re&pository"), fields.repository);
     if (withTagField) {
         m_tag = new TagField;
         m_tag->setObjectName(name + u"Tag"_s);
+        m_tag->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         form->addRow(tr("Version &tag"), m_tag);
         connect(m_tag, &TagField::tagChanged, this, &ImageEditor::update);
         connect(m_tag->lineEdit(), &QLineEdit::returnPressed, this, [this] {
@@ -176,7 +178,7 @@ void ImageEditor::setReadOnly(const QString &why)
     if (why.isEmpty())
         m_denied->clear();
     else
-        m_denied->show(Tone::Warn, why);
+        m_denied->say(Tone::Warn, why);
     update();
 }
 
@@ -216,16 +218,16 @@ void ImageEditor::update()
     if (!m_hasCluster || m_tag->tag().isEmpty())
         m_verdict->clear();
     else if (sentences.isEmpty())
-        m_verdict->show(Tone::Ok, tr("This tag runs with the operator of this cluster."));
+        m_verdict->say(Tone::Ok, tr("This tag runs with the operator of this cluster."));
     else
-        m_verdict->show(offer.problem && offer.problem->incomplete ? Tone::Neutral : toneOf(offer.verdict),
-                        sentences.join(u'\n'));
+        m_verdict->say(offer.problem && offer.problem->incomplete ? Tone::Neutral : toneOf(offer.verdict),
+                       sentences.join(u'\n'));
 
     const auto differs = [this](const Fields &fields) {
         return !fields.card->isHidden() && fields.tag->text() != m_operatorTag;
     };
     if (!m_operatorTag.isEmpty() && (differs(m_rigger) || differs(m_bootstrapper)))
-        m_companions->show(
+        m_companions->say(
             Tone::Warn,
             tr("Services Rigger and bootstrapper carry the tag of the operator, which is %1.").arg(m_operatorTag));
     else

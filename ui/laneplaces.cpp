@@ -73,7 +73,8 @@ std::optional<std::vector<int>> LanePlaces::readRows(const QAbstractItemModel *m
                                                      const Moment &moment)
 {
     std::vector<int> changed;
-    for (int modelRow = first; modelRow <= last; ++modelRow) {
+    const int end = std::min(last + 1, size());
+    for (int modelRow = std::max(0, first); modelRow < end; ++modelRow) {
         const int index = m_placeOfRow.at(static_cast<size_t>(modelRow));
         Place &place = at(index);
         const PodRow row = rowOf(model, modelRow, m_podRole);
@@ -119,10 +120,10 @@ std::vector<int> LanePlaces::advance(int first, int last, PodAnimator::Time now)
     std::vector<int> changed;
     for (int i = first; i < last; ++i) {
         Place &place = at(i);
-        PodFrame frame = place.animator.frame(now);
+        const PodFrame frame = place.animator.frame(now);
         if (frame == place.shown)
             continue;
-        place.shown = std::move(frame);
+        place.shown = frame;
         changed.push_back(i);
     }
     return changed;

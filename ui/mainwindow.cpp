@@ -70,6 +70,7 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
         m_panel->setMinimumWidth(220);
         body->addWidget(m_panel);
         connect(m_panel, &FleetPanel::chosen, this, &MainWindow::onFleetChosen);
+        connect(m_model.get(), &FleetModel::rowsInserted, this, &MainWindow::select, Qt::QueuedConnection);
         connect(fleet, &upgrade::Fleet::opened, this, &MainWindow::followSession);
     }
     body->addWidget(m_pages);
@@ -272,6 +273,7 @@ void MainWindow::openContext(const QString &context)
         return updateConnection();
     }
     showContext(context);
+    m_selected.reset();
     m_panel->select(m_model->contextIndex(context));
     updateConnection();
 }
@@ -309,8 +311,16 @@ void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::O
     } else if (!m_set || m_set->follower().key() != key || &m_set->session() != session) {
         showPage(new SetPage(*session, key, m_now));
     }
-    m_panel->select(m_model->find(context, kind, key));
+    m_selected = {kind, key};
+    select();
     updateConnection();
+}
+
+/// The tree hears of an object a little later than the store.
+void MainWindow::select()
+{
+    if (m_selected)
+        m_panel->select(m_model->find(m_context, m_selected->first, m_selected->second));
 }
 
 void MainWindow::onFleetChosen(const FleetRow &row)

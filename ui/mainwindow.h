@@ -70,6 +70,7 @@ private:
     [[nodiscard]] QList<CommandPalette::Command> commands();
     void onFleetChosen(const FleetRow &row);
     void showWanted();
+    void select();
     void followSession(const QString &context);
     void updateConnection();
     void showPage(QWidget *page);
@@ -93,6 +94,7 @@ private:
     SetPage *m_set = nullptr; ///< owned by m_pages
     CommandPalette *m_palette;
     QString m_context; ///< of what is shown
+    std::optional<std::pair<FleetRow::Kind, kube::ObjectKey>> m_selected; ///< in the fleet; nothing: the context
     std::optional<kube::ObjectKey> m_wanted; ///< to be shown once its context has listed it
 };
 

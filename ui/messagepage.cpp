@@ -54,7 +54,7 @@ void MessagePage::show(const QString &title, const QString &text, const QString 
     if (problem.isEmpty())
         m_problem->clear();
     else
-        m_problem->show(Tone::Bad, problem);
+        m_problem->say(Tone::Bad, problem);
     while (QLayoutItem *item = m_actions->takeAt(0)) {
         delete item->widget();
         delete item;

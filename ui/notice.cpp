@@ -56,7 +56,7 @@ Notice::Notice(QWidget *parent)
     hide();
 }
 
-void Notice::show(Tone tone, const QString &text)
+void Notice::say(Tone tone, const QString &text)
 {
     const bool isNew = isHidden() || m_tone != tone || this->text() != text;
     m_tone = tone;
@@ -65,7 +65,7 @@ void Notice::show(Tone tone, const QString &text)
     setAccessibleName(text);
     updateIcon();
     update();
-    QWidget::show();
+    show();
     if (isNew && QAccessible::isActive()) {
         QAccessibleEvent alert(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);

@@ -21,8 +21,8 @@ class Notice final : public QWidget
 public:
     explicit Notice(QWidget *parent = nullptr);
 
-    void show(Tone tone, const QString &text);
-    void clear();
+    void say(Tone tone, const QString &text); ///< and becomes visible
+    void clear(); ///< and hides
     void setAction(const QString &label); ///< empty for none
 
     [[nodiscard]] QString text() const;

@@ -217,8 +217,10 @@ void drawBox(QPainter &painter, const QRectF &box, const BoxShape &shape)
     }
     pen.setWidthF(ridge);
     painter.setPen(pen);
-    for (const int sixth : {1, 3, 5})
+    for (const int sixth : {1, 5})
         painter.drawLine(centre, corner(centre, reach, sixth));
+    if (radius > 14 || !shape.isSolid) // in the smallest boxes it would run through the sign of the state
+        painter.drawLine(centre, corner(centre, reach, 3));
     painter.restore();
 }
 
@@ -236,8 +238,10 @@ void paint(QPainter &painter, const QRectF &box, const PodPicture &picture, cons
         painter.scale(picture.scale, picture.scale);
         painter.translate(-box.center());
     }
-    PodSprites own;
-    (sprites ? *sprites : own).drawLevels(painter, box, picture);
+    if (sprites)
+        sprites->drawLevels(painter, box, picture);
+    else
+        PodSprites().drawLevels(painter, box, picture);
     drawMarks(painter, box.center(), radius, picture, theme);
     painter.restore();
 }

@@ -113,14 +113,15 @@ QString oneLine(const QString &text)
 
 QString durationText(std::chrono::seconds duration)
 {
-    const qint64 seconds = std::max<qint64>(0, duration.count());
-    if (seconds < 60)
-        return tr("%1 s").arg(seconds);
-    if (seconds < 60 * 60)
-        return tr("%1 min").arg(seconds / 60);
-    if (seconds < 48 * 60 * 60)
-        return tr("%1 h").arg(seconds / 3600);
-    return tr("%1 d").arg(seconds / 86400);
+    using namespace std::chrono;
+    const seconds passed = std::max(duration, seconds::zero());
+    if (passed < 1min)
+        return tr("%1 s").arg(passed.count());
+    if (passed < 1h)
+        return tr("%1 min").arg(duration_cast<minutes>(passed).count());
+    if (passed < 48h)
+        return tr("%1 h").arg(duration_cast<hours>(passed).count());
+    return tr("%1 d").arg(duration_cast<days>(passed).count());
 }
 
 PodStatus podStatus(const PodRow &row, const QDateTime &now)

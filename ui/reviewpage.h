@@ -7,12 +7,12 @@
 
 class QLabel;
 class QPushButton;
-class QVBoxLayout;
 
 namespace ui {
 
-class Card;
+class DiffCard;
 class Notice;
+class ReviewSummary;
 
 /// What will be written, to the letter, before it is: the fields that change, what the server says to it, the
 /// difference of the object as YAML, and the button that writes exactly this.
@@ -26,20 +26,28 @@ public:
     /// Not owned; must outlive the page or be replaced. `context` is named on the button; `pods` restart.
     void setChange(upgrade::ReviewedChange *change, const QString &context, int pods);
 
+    /// One text below the other rather than side by side. Kept by the owner of the page, as a person's habit.
+    void setUnified(bool isUnified);
+
+    [[nodiscard]] ReviewSummary *summary() const noexcept { return m_summary; }
+    [[nodiscard]] DiffCard *difference() const noexcept { return m_difference; }
+
 Q_SIGNALS:
     void backRequested();
+    void unifiedChanged(bool isUnified); ///< by the person
 
 private:
     void update();
-    void showFields(const upgrade::Review &review);
+    void showReview(const upgrade::Review &review);
 
     upgrade::ReviewedChange *m_change = nullptr;
     int m_pods = 0;
-    Card *m_summary;
-    QVBoxLayout *m_fields;
     Notice *m_moved;
-    Notice *m_server;
+    ReviewSummary *m_summary;
     Notice *m_state;
+    DiffCard *m_difference;
+    QWidget *m_rest; ///< takes the room of the difference while there is none
+    QLabel *m_hint;
     QPushButton *m_back;
     QPushButton *m_apply;
 };

@@ -143,7 +143,7 @@ void RolloutPage::update()
     if (!m_follower->isLive()) {
         const kube::Watcher *pods = m_follower->pods();
         if (pods && pods->error())
-            m_stale->show(Tone::Warn, tr("This picture is old: %1").arg(pods->error()->message));
+            m_stale->say(Tone::Warn, tr("This picture is old: %1").arg(pods->error()->message));
     }
     if (!listed) {
         m_status->setText(tr("Reading the pods…"));
@@ -167,11 +167,11 @@ void RolloutPage::update()
         m_quorum->setNodes(ready);
     }
     if (rollout.phase == Rollout::Phase::Done)
-        m_outcome->show(
+        m_outcome->say(
             Tone::Ok,
             tr("Done: every pod is ready on the new revision with the wanted image, and the cluster agrees."));
     else if (rollout.phase == Rollout::Phase::Stuck)
-        m_outcome->show(Tone::Bad, tr("This rollout does not get on without help."));
+        m_outcome->say(Tone::Bad, tr("This rollout does not get on without help."));
     updateTimes();
 }
 

@@ -56,7 +56,7 @@ void SetPage::update()
     if (trouble.isEmpty())
         m_notice->clear();
     else
-        m_notice->show(Tone::Warn, trouble);
+        m_notice->say(Tone::Warn, trouble);
     const rollout::StatefulSetPtr set = m_follower->statefulSet();
     if (!set) {
         const bool known = m_session.statefulSets() && m_session.statefulSets()->store().isSynced();

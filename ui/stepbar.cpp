@@ -29,19 +29,19 @@ void StepBar::setSteps(const QList<Step> &steps)
         m_buttons << button;
         layout()->addWidget(button);
     }
-    update();
+    showSteps();
 }
 
 void StepBar::setOpenStep(int index)
 {
     m_open = index;
-    update();
+    showSteps();
 }
 
-void StepBar::update()
+void StepBar::showSteps()
 {
     for (qsizetype i = 0; i < m_buttons.size(); ++i)
-        m_buttons[i]->show(m_steps[i], i == m_open);
+        m_buttons[i]->setStep(m_steps[i], i == m_open);
 }
 
 void StepBar::keyPressEvent(QKeyEvent *event)

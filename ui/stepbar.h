@@ -43,7 +43,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void update();
+    void showSteps();
 
     QList<Step> m_steps;
     QList<StepButton *> m_buttons;

@@ -60,7 +60,7 @@ StepButton::StepButton(QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void StepButton::show(const Step &step, bool isOpen)
+void StepButton::setStep(const Step &step, bool isOpen)
 {
     const bool isOtherText = m_step.title != step.title || m_step.subtitle != step.subtitle;
     m_step = step;
@@ -87,7 +87,8 @@ QSize StepButton::sizeHint() const
 
 QSize StepButton::minimumSizeHint() const
 {
-    const int words = QFontMetrics(font()).averageCharWidth() * 6; // the rest is in the tooltip
+    const QFontMetrics first(strong(font()));
+    const int words = std::min(first.horizontalAdvance(m_step.title), first.averageCharWidth() * 9);
     return {margin + 2 * badgeRadius + gap + words + margin, sizeHint().height()};
 }
 

@@ -15,7 +15,7 @@ class StepButton final : public QAbstractButton
 public:
     explicit StepButton(QWidget *parent);
 
-    void show(const Step &step, bool isOpen);
+    void setStep(const Step &step, bool isOpen);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

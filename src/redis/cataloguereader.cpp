@@ -45,7 +45,7 @@ kube::Result<Catalogue> CatalogueReader::read(const QByteArray &json)
 
 void CatalogueReader::readReleases(const QJsonValue &releases)
 {
-    for (const auto entries = releases.toArray(); const QJsonValue &entry : entries) {
+    for (const auto entries = releases.toArray(); const auto &entry : entries) {
         const auto runner = operatorTag(entry[u"operator"_s]);
         if (!runner)
             return;
@@ -53,7 +53,7 @@ void CatalogueReader::readReleases(const QJsonValue &releases)
                         .tags = {},
                         .date = entry[u"date"_s].toString(),
                         .olmVersion = entry[u"olm"_s].toString()};
-        for (const auto texts = entry[u"redis"_s].toArray(); const QJsonValue &text : texts) {
+        for (const auto texts = entry[u"redis"_s].toArray(); const auto &text : texts) {
             const auto tag = imageTag(text);
             if (!tag)
                 return;
@@ -67,7 +67,7 @@ void CatalogueReader::readDirectUpgrades(const QJsonObject &upgrades)
 {
     for (auto at = upgrades.begin(); at != upgrades.end(); ++at) {
         QList<QString> sources;
-        for (const auto texts = at->toArray(); const QJsonValue &text : texts) {
+        for (const auto texts = at->toArray(); const auto &text : texts) {
             const auto source = operatorTag(text);
             if (!source)
                 return;
@@ -114,7 +114,7 @@ void CatalogueReader::readNotes(const QJsonValue &notes)
 {
     static const QMap<QString, Note::Effect> effects{
         {u"inform"_s, Note::Effect::Inform}, {u"warn"_s, Note::Effect::Warn}, {u"refuse"_s, Note::Effect::Refuse}};
-    for (const auto entries = notes.toArray(); const QJsonValue &entry : entries) {
+    for (const auto entries = notes.toArray(); const auto &entry : entries) {
         const QString id = entry[u"id"_s].toString();
         const auto effect = effects.constFind(entry[u"effect"_s].toString());
         if (effect == effects.cend() || id.isEmpty())
@@ -125,11 +125,11 @@ void CatalogueReader::readNotes(const QJsonValue &notes)
         note.text = entry[u"text"_s].toString();
         note.operators = readRange(entry[u"operator"_s]);
         note.from = readRange(entry[u"from"_s]);
-        for (const auto texts = entry[u"tags"_s].toArray(); const QJsonValue &text : texts) {
+        for (const auto texts = entry[u"tags"_s].toArray(); const auto &text : texts) {
             if (const auto tag = imageTag(text))
                 note.tags.append(*tag);
         }
-        for (const auto states = entry[u"states"_s].toArray(); const QJsonValue &state : states)
+        for (const auto states = entry[u"states"_s].toArray(); const auto &state : states)
             note.states.append(state.toString());
         m_catalogue.m_notes.append(note);
     }

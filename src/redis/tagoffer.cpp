@@ -26,6 +26,7 @@ public:
         , m_situation(situation)
         , m_current(ImageTag::parse(situation.currentTag))
         , m_running(ImageTag::parse(situation.runningTag))
+        , m_origin(m_running ? m_running : m_current)
         , m_operator(OperatorTag::parse(situation.operatorTag))
     {
     }
@@ -61,9 +62,6 @@ public:
         const auto &tag = m_current ? m_current : m_running;
         return tag ? tag->flavour() : Flavour::Plain;
     }
-
-    /// What runs as far as is known, else what is asked for: where an upgrade starts from.
-    [[nodiscard]] const std::optional<ImageTag> &origin() const { return m_running ? m_running : m_current; }
 
     [[nodiscard]] const std::optional<OperatorTag> &runningOperator() const { return m_operator; }
 
@@ -119,9 +117,9 @@ private:
     /// Back, forth, and whether the way is known.
     void judgeDirection(const ImageTag &tag)
     {
-        if (!origin())
+        if (!m_origin)
             return;
-        if (tag.version() == origin()->version()) {
+        if (tag.version() == m_origin->version()) {
             if (m_current && m_current->version() != tag.version()) {
                 add(Verdict::Warned,
                     tr("This is what the pods still run: setting it takes the change to %1 back.")
@@ -129,13 +127,13 @@ private:
             }
             return;
         }
-        if (tag < *origin()) {
+        if (tag < *m_origin) {
             add(Verdict::Warned,
                 tr("This is older than %1. No way back is documented: treat it as not supported.")
-                    .arg(origin()->toString()));
+                    .arg(m_origin->toString()));
             return;
         }
-        const QList<OperatorTag> sources = m_catalogue.operatorsOf(*origin());
+        const QList<OperatorTag> sources = m_catalogue.operatorsOf(*m_origin);
         const QList<OperatorTag> targets = m_catalogue.operatorsOf(tag);
         bool isKnown = false;
         for (const OperatorTag &from : sources) {
@@ -149,7 +147,7 @@ private:
             add(Verdict::Warned,
                 tr("Upgrading from %1 to this tag in one step is not among the upgrades that are known "
                    "to work. Look it up in the release notes.")
-                    .arg(origin()->toString()));
+                    .arg(m_origin->toString()));
         }
     }
 
@@ -161,7 +159,7 @@ private:
             add(Verdict::Warned, tr("This build is known, but not in this flavour. Make sure that it exists."));
             return;
         }
-        if (!origin() || tag.flavour() == flavour())
+        if (!m_origin || tag.flavour() == flavour())
             return;
         if (m_catalogue.knows(tag.withFlavour(flavour()))) {
             add(Verdict::Warned,
@@ -181,11 +179,14 @@ private:
     {
         QList<OperatorTag> targets = m_catalogue.operatorsOf(tag);
         // The running operator is the one that will do it, if it is among those that can, or nothing is known.
-        const bool runs = m_operator
-            && (targets.isEmpty() || std::ranges::contains(targets, m_operator->version(), &OperatorTag::version));
-        if (runs)
+        if (m_operator
+            && (targets.isEmpty() || std::ranges::contains(targets, m_operator->version(), &OperatorTag::version)))
             targets = {*m_operator};
-        const QList<OperatorTag> sources = origin() ? m_catalogue.operatorsOf(*origin()) : QList<OperatorTag>();
+        const QList<OperatorTag> sources = m_origin ? m_catalogue.operatorsOf(*m_origin) : QList<OperatorTag>();
+        // A step within the same operator is on no path.
+        const bool staysWithOperator = std::ranges::any_of(sources, [&](const OperatorTag &from) {
+            return std::ranges::contains(targets, from.version(), &OperatorTag::version);
+        });
         const auto holds = [](const std::optional<Note::Range> &range, const QList<OperatorTag> &operators) {
             return !range || std::ranges::any_of(operators, [&](const OperatorTag &one) {
                 return range->contains(one.version());
@@ -196,8 +197,7 @@ private:
                 || (!note.tags.isEmpty() && !note.tags.contains(tag))
                 || (!note.states.isEmpty() && !note.states.contains(m_situation.state)))
                 continue;
-            // A step within the same operator is on no path.
-            if (note.from && origin() && targets == sources)
+            if (note.from && staysWithOperator)
                 continue;
             if (note.effect == Note::Effect::Inform)
                 m_offer.notes.append(note.text);
@@ -219,6 +219,7 @@ private:
     const TagSituation &m_situation;
     std::optional<ImageTag> m_current;
     std::optional<ImageTag> m_running;
+    std::optional<ImageTag> m_origin; ///< what runs as far as is known, else what is set: where an upgrade starts from
     std::optional<OperatorTag> m_operator;
     TagOffer m_offer;
 };
@@ -246,12 +247,12 @@ TagOffer judgeTag(const Catalogue &catalogue, const TagSituation &situation, con
 QList<TagOffer> tagOffers(const Catalogue &catalogue, const TagSituation &situation)
 {
     Judge judge(catalogue, situation);
+    const std::optional<OperatorTag> runner = judge.runningOperator();
     QList<ImageTag> own;
     QList<ImageTag> flavours;
     QList<ImageTag> others;
     for (const Release &release : catalogue.releases()) {
-        const bool runs =
-            judge.runningOperator() && release.operatorTag.version() == judge.runningOperator()->version();
+        const bool runs = runner && release.operatorTag.version() == runner->version();
         const ImageTag *const tag = chosen(release.tags, judge.flavour());
         if (!tag)
             continue;

@@ -175,7 +175,7 @@ std::optional<qsizetype> TagScanner::readSuffix(const QStringList &suffixes)
     const QString lower = rest.toString().toLower();
     fail(UnknownFlavour, m_at, rest.size(), tr("Behind this dot one of these belongs: %1.").arg(known),
          suffixes.contains(lower) ? QString(m_text.first(m_at) + lower) : QString());
-    m_problem->incomplete =
+    m_problem.incomplete =
         std::ranges::any_of(suffixes, [rest](const QString &suffix) { return suffix.startsWith(rest); });
     return std::nullopt;
 }
@@ -195,7 +195,7 @@ bool TagScanner::fail(TagProblem::Kind kind, qsizetype position, qsizetype lengt
 bool TagScanner::failAtEnd(TagProblem::Kind kind, const QString &message)
 {
     fail(kind, m_text.size(), 0, message);
-    m_problem->incomplete = true;
+    m_problem.incomplete = true;
     return false;
 }
 

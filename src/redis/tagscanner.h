@@ -36,7 +36,7 @@ public:
     [[nodiscard]] bool isDotBeforeDigit() const;
     void skip() { ++m_at; }
 
-    [[nodiscard]] TagProblem problem() const { return *m_problem; }
+    [[nodiscard]] TagProblem problem() const { return m_problem; }
 
 private:
     bool looksLikeVersion();
@@ -51,7 +51,7 @@ private:
     QStringView m_text;
     IsTag m_isTag;
     qsizetype m_at = 0;
-    std::optional<TagProblem> m_problem;
+    TagProblem m_problem;
 };
 
 } // namespace redis

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate.h"
 
+#include "podgate.h"
 #include "snapshot.h"
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <chrono>
 #include <ranges>
 
 using namespace Qt::StringLiterals;
@@ -15,11 +15,6 @@ namespace rollout {
 namespace {
 
 using Kind = Gate::Kind;
-
-// A pod without a node is given this long before it counts as stuck: schedulers need a moment, autoscalers some more.
-constexpr std::chrono::seconds schedulePatience{15};
-// A node may take this long beyond the grace period to finish a deletion.
-constexpr std::chrono::seconds deletionPatience{60};
 
 /// Looks for the gate step by step; each step answers, or leaves it to the next.
 class GateFinder final
@@ -64,10 +59,10 @@ private:
     /// The cluster asks for an image that the template does not have.
     [[nodiscard]] Answer operatorStep() const
     {
-        if (m_snapshot.isTemplateWanted())
+        if (!m_cluster || m_snapshot.isTemplateWanted())
             return std::nullopt;
         if (m_cluster->isRefused())
-            return refusal();
+            return refusal(*m_cluster);
         return gate(Kind::OperatorPending,
                     tr("The operator has not put the new image of cluster %1 into the StatefulSet yet. It reports the "
                        "state %2.")
@@ -88,7 +83,7 @@ private:
         if (!m_set.isOrdered())
             return std::nullopt;
         const auto found = std::ranges::find(m_snapshot.places, false, &Place::available);
-        return found == m_snapshot.places.cend() ? std::nullopt : Answer(unavailable(*found));
+        return found == m_snapshot.places.cend() ? std::nullopt : Answer(podGate(m_snapshot, *found));
     }
 
     [[nodiscard]] Answer scaleDown() const
@@ -126,7 +121,7 @@ private:
                             tr("Pod %1 is about to be replaced.").arg(m_snapshot.nameOf(place.ordinal)), place.ordinal);
             }
             if (!place.available)
-                return unavailable(place);
+                return podGate(m_snapshot, place);
         }
         return std::nullopt;
     }
@@ -136,7 +131,7 @@ private:
     {
         const auto found = std::ranges::find(m_snapshot.places, false, &Place::available);
         if (found != m_snapshot.places.cend())
-            return unavailable(*found);
+            return podGate(m_snapshot, *found);
         return m_snapshot.excess.isEmpty() ? std::nullopt : Answer(excess());
     }
 
@@ -195,26 +190,26 @@ private:
         if (!m_cluster || m_cluster->isContent())
             return std::nullopt;
         if (m_cluster->isRefused())
-            return refusal();
+            return refusal(*m_cluster);
         return gate(Kind::ClusterBusy,
                     tr("All pods are ready and up to date. The operator does not report cluster %1 as running yet: its "
                        "state is %2.")
                         .arg(m_cluster->name, shown(m_cluster->state)));
     }
 
-    [[nodiscard]] Gate refusal() const
+    static Gate refusal(const ClusterFacts &cluster)
     {
-        if (m_cluster->state == u"InvalidUpgrade") {
+        if (cluster.state == u"InvalidUpgrade") {
             return gate(
                 Kind::ClusterRefused,
                 tr("The operator says that cluster %1 cannot be upgraded now (state InvalidUpgrade). The reason "
                    "is usually in its spec; look at the events of the cluster.")
-                    .arg(m_cluster->name));
+                    .arg(cluster.name));
         }
         return gate(Kind::ClusterRefused,
                     tr("The operator does not accept cluster %1 as it is: state %2, spec %3. Look at the events of the "
                        "cluster.")
-                        .arg(m_cluster->name, shown(m_cluster->state), shown(m_cluster->specStatus)));
+                        .arg(cluster.name, shown(cluster.state), shown(cluster.specStatus)));
     }
 
     [[nodiscard]] Gate excess() const
@@ -225,140 +220,6 @@ private:
                         .arg(m_snapshot.nameOf(highest.ordinal))
                         .arg(m_set.replicas),
                     highest.ordinal);
-    }
-
-    /// Why a place is not available.
-    [[nodiscard]] Gate unavailable(const Place &place) const
-    {
-        const QString name = m_snapshot.nameOf(place.ordinal);
-        const auto about = [&](Kind kind, const QString &sentence) { return gate(kind, sentence, place.ordinal); };
-        if (!place.pod) {
-            return about(Kind::PodMissing,
-                         tr("Pod %1 is about to be created. If it does not appear, the events of the "
-                            "StatefulSet say why.")
-                             .arg(name));
-        }
-        if (const Place *const trapped = m_snapshot.trapped(); trapped && trapped->ordinal == place.ordinal) {
-            return about(Kind::PodTrapped,
-                         tr("Pod %1 is of an earlier revision and does not become ready, so the controller never gets "
-                            "to replacing it (kubernetes#67250). It has to be deleted; it comes back with the present "
-                            "template.")
-                             .arg(name));
-        }
-        const QString phase = place.pod->phase;
-        if (!place.isTerminating() && (phase == u"Failed" || phase == u"Succeeded")) {
-            return about(
-                Kind::PodEnded,
-                tr("Pod %1 has ended (%2). The StatefulSet controller makes it anew.").arg(name, place.health.reason));
-        }
-        switch (place.health.state) {
-        case PodState::Missing:
-            break;
-        case PodState::Terminating:
-            return terminating(place);
-        case PodState::Pending:
-            return pending(place);
-        case PodState::Starting:
-            return about(Kind::PodStarting, starting(name, *place.pod, place.health));
-        case PodState::NotReady:
-            return about(Kind::PodNotReady,
-                         tr("Pod %1 was ready and is not any more: %2.").arg(name, detail(place.health)));
-        case PodState::Failed:
-            return about(Kind::PodFailed, tr("Pod %1 has failed: %2.").arg(name, detail(place.health)));
-        case PodState::Unknown:
-            return about(Kind::PodLost,
-                         tr("The node of pod %1, %2, does not answer. The pod is replaced only when the "
-                            "node is back or the pod is deleted.")
-                             .arg(name, place.pod->nodeName));
-        case PodState::Ready:
-            break;
-        }
-        const qint64 left = m_snapshot.context.now.secsTo(place.health.since.addSecs(m_set.minReadySeconds));
-        return about(Kind::PodNotAvailable,
-                     tr("Pod %1 is ready and has to stay so for another %2 s (minReadySeconds).")
-                         .arg(name)
-                         .arg(std::clamp<qint64>(left, 0, m_set.minReadySeconds)));
-    }
-
-    [[nodiscard]] Gate terminating(const Place &place) const
-    {
-        const QString name = m_snapshot.nameOf(place.ordinal);
-        const kube::ObjectMeta &meta = place.pod->meta;
-        if (meta.deletionTimestamp.addDuration(deletionPatience) >= m_snapshot.context.now)
-            return gate(Kind::PodTerminating, tr("Pod %1 is shutting down.").arg(name), place.ordinal);
-        if (!meta.finalizers.isEmpty()) {
-            return gate(Kind::PodTerminatingTooLong,
-                        tr("Pod %1 is past its grace period and is kept by finalizers: %2.")
-                            .arg(name, meta.finalizers.join(u", ")),
-                        place.ordinal);
-        }
-        return gate(Kind::PodTerminatingTooLong,
-                    tr("Pod %1 is past its grace period and still there. See whether its node, %2, is well.")
-                        .arg(name, place.pod->nodeName),
-                    place.ordinal);
-    }
-
-    [[nodiscard]] Gate pending(const Place &place) const
-    {
-        const QString name = m_snapshot.nameOf(place.ordinal);
-        const Pod &pod = *place.pod;
-        if (pod.nodeName.isEmpty()) {
-            if (place.health.reason.isEmpty())
-                return gate(Kind::PodUnscheduled, tr("Pod %1 waits for a node.").arg(name), place.ordinal);
-            const bool isLate = place.health.since.isValid()
-                && place.health.since.addDuration(schedulePatience) <= m_snapshot.context.now;
-            return gate(isLate ? Kind::PodUnschedulable : Kind::PodUnscheduled,
-                        tr("No node takes pod %1: %2.").arg(name, detail(place.health)), place.ordinal);
-        }
-        const PodCondition *const sandbox = pod.condition(u"PodReadyToStartContainers");
-        if (sandbox && sandbox->isTrue()) {
-            const ContainerSpec *const main = mainContainer(pod.containers);
-            return gate(
-                Kind::PodPending,
-                tr("Node %1 pulls the images of pod %2: %3.").arg(pod.nodeName, name, main ? main->image : QString()),
-                place.ordinal);
-        }
-        return gate(Kind::PodPending, tr("Node %1 prepares pod %2: volumes, network, images.").arg(pod.nodeName, name),
-                    place.ordinal);
-    }
-
-    static QString starting(const QString &name, const Pod &pod, const PodHealth &health)
-    {
-        if (health.reason.startsWith(u"Init:"))
-            return tr("Pod %1 runs its init containers (%2).").arg(name, health.reason);
-        for (const ContainerStatus &status : pod.containerStatuses) {
-            if (!status.ready && status.lastState.kind == ContainerState::Kind::Terminated) {
-                return tr("Container %1 of pod %2 starts again after it ended with %3 (exit code %4); restarts: %5.")
-                    .arg(status.name, name, shown(status.lastState.reason), QString::number(status.lastState.exitCode),
-                         QString::number(status.restartCount));
-            }
-        }
-        for (const ContainerStatus &status : pod.containerStatuses) {
-            if (!status.ready && !status.started.value_or(true))
-                return tr("Container %1 of pod %2 runs; its startup probe has not succeeded yet.")
-                    .arg(status.name, name);
-            if (!status.ready)
-                return tr("Container %1 of pod %2 runs; its readiness probe has not succeeded yet.")
-                    .arg(status.name, name);
-        }
-        for (const QString &gateType : pod.readinessGates) {
-            const PodCondition *const condition = pod.condition(gateType);
-            if (!condition || !condition->isTrue())
-                return tr("Pod %1 runs; its readiness gate %2 is closed.").arg(name, gateType);
-        }
-        return tr("Pod %1 runs and is not ready yet.").arg(name);
-    }
-
-    /// "ImagePullBackOff (Back-off pulling image ...)": a reason and, where there is one, its sentence without the
-    /// stop.
-    static QString detail(const PodHealth &health)
-    {
-        QString message = health.message.trimmed();
-        while (message.endsWith(u'.'))
-            message.chop(1);
-        if (health.reason.isEmpty() || message.isEmpty())
-            return shown(health.reason + message);
-        return tr("%1 (%2)").arg(health.reason, message);
     }
 
     static QString shown(const QString &word) { return word.isEmpty() ? tr("unknown") : word; }

@@ -23,7 +23,7 @@ struct PodCondition
     [[nodiscard]] bool operator==(const PodCondition &) const = default;
 };
 
-/// A pod, as far as a rollout looks at it: about 2 kB where the JSON has 10 and more.
+/// A pod, as far as a rollout looks at it: about 3 kB where the JSON has 10 and more.
 struct Pod final : kube::Object
 {
     std::optional<qint64> deletionGraceSeconds; ///< metadata.deletionGracePeriodSeconds

@@ -5,6 +5,7 @@
 #include "pod.h"
 
 #include <algorithm>
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -165,6 +166,8 @@ private:
             return health(PodState::NotReady, reason, message, m_ready->lastTransition);
         for (const ContainerStatus &status : m_pod.containerStatuses) {
             const ContainerState &last = status.lastState;
+            if (isCrashLooping(status))
+                return health(PodState::Failed, last.reason, last.message, last.finishedAt);
             if (!status.ready && last.kind == Kind::Terminated && !last.reason.isEmpty())
                 return health(PodState::Starting, last.reason, last.message.isEmpty() ? message : last.message,
                               latestStart.isValid() ? latestStart : last.finishedAt);
@@ -206,6 +209,15 @@ private:
 };
 
 } // namespace
+
+bool isCrashLooping(const ContainerStatus &status)
+{
+    // The kubelet forgets earlier crashes once a container has run for ten minutes.
+    constexpr std::chrono::minutes forgiven{10};
+    const ContainerState &last = status.lastState;
+    return !status.ready && status.restartCount >= 2 && last.kind == Kind::Terminated && last.exitCode != 0
+        && last.startedAt.isValid() && last.startedAt.addDuration(forgiven) > last.finishedAt;
+}
 
 PodHealth podHealth(const Pod &pod)
 {

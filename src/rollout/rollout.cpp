@@ -25,13 +25,18 @@ bool isUpdating(const Snapshot &snapshot)
     return std::ranges::any_of(snapshot.places, [](const Place &place) { return place.pod && !place.updated; });
 }
 
+/// The update revision is one whose rollout somebody follows to its end.
+bool isFollowed(const Snapshot &snapshot)
+{
+    const QString &followed = snapshot.context.followedRevision;
+    return !followed.isEmpty() && followed == snapshot.set.status.updateRevision;
+}
+
 Phase phaseOf(const Snapshot &snapshot, const Gate &gate)
 {
     switch (gate.kind) {
-    case Gate::Kind::None: {
-        const QString &followed = snapshot.context.followedRevision;
-        return !followed.isEmpty() && followed == snapshot.set.status.updateRevision ? Phase::Done : Phase::Idle;
-    }
+    case Gate::Kind::None:
+        return isFollowed(snapshot) ? Phase::Done : Phase::Idle;
     case Gate::Kind::SetDeleted:
         return Phase::Deleting;
     case Gate::Kind::OperatorPending:
@@ -65,24 +70,24 @@ Phase phaseOf(const Snapshot &snapshot, const Gate &gate)
     case Gate::Kind::OtherStrategy:
         break;
     }
-    return isUpdating(snapshot) ? Phase::Rolling : Phase::Settling;
+    return isUpdating(snapshot) || isFollowed(snapshot) ? Phase::Rolling : Phase::Settling;
 }
 
-Revision revisionOf(const Snapshot &snapshot, const Place &place, bool isFollowed)
+Revision revisionOf(const Snapshot &snapshot, const Place &place, bool isNew)
 {
     if (!place.pod || snapshot.set.status.updateRevision.isEmpty())
         return Revision::Unknown;
     if (!place.updated)
         return Revision::Old;
-    return isFollowed ? Revision::New : Revision::Current;
+    return isNew ? Revision::New : Revision::Current;
 }
 
-PodRow rowOf(const Snapshot &snapshot, const Place &place, bool isFollowed)
+PodRow rowOf(const Snapshot &snapshot, const Place &place, bool isNew)
 {
     PodRow row;
     row.ordinal = place.ordinal;
     row.name = snapshot.nameOf(place.ordinal);
-    row.revision = revisionOf(snapshot, place, isFollowed);
+    row.revision = revisionOf(snapshot, place, isNew);
     if (!place.pod)
         return row;
     const Pod &pod = *place.pod;
@@ -144,11 +149,10 @@ Rollout rolloutOf(const StatefulSet &set, const QList<PodPtr> &pods, const Rollo
     rollout.next = nextOrdinal(snapshot);
     rollout.updating = isUpdating(snapshot);
 
-    const bool isFollowed = rollout.updating
-        || (!context.followedRevision.isEmpty() && context.followedRevision == set.status.updateRevision);
+    const bool isNew = rollout.updating || isFollowed(snapshot);
     rollout.rows.reserve(snapshot.places.size() + snapshot.excess.size());
     for (const Place &place : snapshot.places) {
-        PodRow row = rowOf(snapshot, place, isFollowed);
+        PodRow row = rowOf(snapshot, place, isNew);
         row.next = rollout.next == place.ordinal;
         row.done = set.isObserved() && place.isDone();
         rollout.ready += place.health.state == PodState::Ready;
@@ -157,7 +161,7 @@ Rollout rolloutOf(const StatefulSet &set, const QList<PodPtr> &pods, const Rollo
         rollout.rows.append(row);
     }
     for (const Place &place : snapshot.excess) {
-        const PodRow row = rowOf(snapshot, place, isFollowed);
+        const PodRow row = rowOf(snapshot, place, isNew);
         const auto at = std::ranges::upper_bound(rollout.rows, row.ordinal, {}, &PodRow::ordinal);
         rollout.rows.insert(at, row);
     }

@@ -65,7 +65,7 @@ public:
         Idle, ///< nothing to do, and nobody follows a rollout
         WaitingForOperator, ///< the cluster asks for an image that the StatefulSet does not have yet
         NotObserved, ///< the StatefulSet controller has not seen the change
-        Rolling,
+        Rolling, ///< an update is under way, or the one that is followed has not ended
         Settling, ///< no update, but pods are missing, going or not ready: scaling, restarts
         Paused, ///< up to the partition all is done
         OnDelete, ///< pods are replaced when somebody deletes them

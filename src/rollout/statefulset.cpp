@@ -13,7 +13,7 @@ namespace {
 
 QString intOrString(JsonCursor value)
 {
-    const QString text = value.string();
+    QString text = value.string();
     if (!text.isNull())
         return text;
     constexpr qint64 none = -1;

@@ -39,13 +39,26 @@ DocumentBuilder::DocumentBuilder(std::shared_ptr<const SourceText> text, const L
 {
 }
 
+qsizetype DocumentBuilder::offsetOf(const YAML::Mark &mark) const
+{
+    // The parser is given a line end more than the text has.
+    return std::clamp<qsizetype>(mark.pos, 0, m_text->size());
+}
+
 void DocumentBuilder::fail(qsizetype offset, const QString &message)
 {
     throw Failure{.offset = offset, .message = message};
 }
 
-void DocumentBuilder::OnDocumentStart(const YAML::Mark & /*mark*/)
+void DocumentBuilder::OnDocumentStart(const YAML::Mark &mark)
 {
+    const qsizetype offset = offsetOf(mark);
+    // The parser takes a line that begins with % for a directive anywhere, and what follows for a new document.
+    const std::string_view text = m_text->view();
+    const std::string_view between = text.substr(size_t(m_lastEnd), size_t(std::max<qsizetype>(offset - m_lastEnd, 0)));
+    const bool isFirst = std::exchange(m_hasStarted, true) == false;
+    if (!isFirst && !text.substr(size_t(offset)).starts_with("---") && !between.contains("\n..."))
+        fail(offset, Text::tr("A new document begins here without a line of three dashes before it."));
     m_frames.clear();
     m_anchors.clear();
     m_nodes.clear();
@@ -218,27 +231,46 @@ void DocumentBuilder::scalar(const Scalar &scalar, qsizetype start, qsizetype en
     deliver(scalar.value, start, 0);
 }
 
+/// The parser accepts a value at the column of its key, or even before it.
+void DocumentBuilder::checkIndentation(qsizetype offset) const
+{
+    if (m_frames.empty() || !m_frames.back().isMap || m_frames.back().isFlow || m_frames.back().expectsKey)
+        return;
+    const std::string_view between = m_text->view().substr(size_t(m_lastEnd), size_t(offset - m_lastEnd));
+    if (between.contains('\n') && m_text->column(offset) <= m_text->column(m_nodes[m_frames.back().node].start))
+        fail(offset, Text::tr("A value must be indented more than its key."));
+}
+
 void DocumentBuilder::OnNull(const YAML::Mark &mark, YAML::anchor_t anchor)
 {
+    const qsizetype offset = offsetOf(mark);
     // The mark of a null that is not written is that of whatever comes next, or of the key before it.
-    const qsizetype written = anchor != 0 ? m_text->contentStart(mark.pos) : mark.pos;
+    const qsizetype written = anchor != 0 ? m_text->contentStart(offset) : offset;
     const qsizetype end = m_text->nullEnd(written);
-    if (mark.pos >= m_lastEnd && (end > written || anchor != 0)) {
-        scalar({.value = QJsonValue::Null, .key = {}}, mark.pos, end, anchor);
+    if (offset >= m_lastEnd && (end > written || anchor != 0)) {
+        scalar({.value = QJsonValue::Null, .key = {}}, offset, end, anchor);
         return;
     }
+    if (!m_frames.empty() && m_frames.back().isFlow && !m_frames.back().isMap)
+        fail(offset, Text::tr("A value is missing here. Remove the comma, or write null."));
     const bool isValue = !m_frames.empty() && m_frames.back().isMap && !m_frames.back().expectsKey;
-    const qsizetype place = isValue ? m_text->colonEnd(m_lastEnd) : std::max(m_lastEnd, m_text->trimmedEnd(mark.pos));
+    const qsizetype place = isValue ? m_text->colonEnd(m_lastEnd) : std::max(m_lastEnd, m_text->trimmedEnd(offset));
+    // At the end of a document the parser takes a lone word for a key.
+    const bool isExplicitKey = m_text->view().substr(size_t(offset)).starts_with('?');
+    if (isValue && !m_frames.back().isFlow && place == m_lastEnd && !isExplicitKey)
+        fail(m_frames.back().keyStart, Text::tr("A colon is missing behind this key."));
     scalar({.value = QJsonValue::Null, .key = {}}, place, place, anchor);
 }
 
 void DocumentBuilder::OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                                const std::string &value)
 {
-    const ScalarText text = scalarText(m_text->contentStart(mark.pos), value);
+    const qsizetype offset = offsetOf(mark);
+    checkIndentation(offset);
+    const ScalarText text = scalarText(m_text->contentStart(offset), value);
     if (!text.isClosed)
-        fail(mark.pos, Text::tr("The quote that opens here is never closed."));
-    scalar(resolved(mark.pos, tag, value, text.text), mark.pos, text.end, anchor);
+        fail(offset, Text::tr("The quote that opens here is never closed."));
+    scalar(resolved(offset, tag, value, text.text), offset, text.end, anchor);
 }
 
 ScalarText DocumentBuilder::scalarText(qsizetype start, const std::string &value) const
@@ -258,38 +290,42 @@ ScalarText DocumentBuilder::scalarText(qsizetype start, const std::string &value
 
 void DocumentBuilder::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
 {
+    const qsizetype offset = offsetOf(mark);
+    checkIndentation(offset);
     const Anchored &anchored = m_anchors[anchor];
     if (!anchored.isComplete)
-        fail(mark.pos, Text::tr("The anchor “%1” holds itself.").arg(shown(anchored.name)));
-    count(mark.pos, anchored.cost);
+        fail(offset, Text::tr("The anchor “%1” holds itself.").arg(shown(anchored.name)));
+    count(offset, anchored.cost);
     if (int(m_frames.size()) + anchored.height > m_limits.depth)
-        fail(mark.pos, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
-    const qsizetype end = mark.pos + 1 + anchored.name.toUtf8().size();
+        fail(offset, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
+    const qsizetype end = offset + 1 + anchored.name.toUtf8().size();
     if (expectsKey()) {
         if (anchored.key.isNull())
-            fail(mark.pos, Text::tr("This cannot be the key of a mapping: a key is a text. Quote it."));
-        setKey(anchored.key, mark.pos, end);
+            fail(offset, Text::tr("This cannot be the key of a mapping: a key is a text. Quote it."));
+        setKey(anchored.key, offset, end);
         return;
     }
-    addNode(mark.pos, end);
+    addNode(offset, end);
     m_lastEnd = end;
-    deliver(anchored.value, mark.pos, anchored.height);
+    deliver(anchored.value, offset, anchored.height);
 }
 
 void DocumentBuilder::begin(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                             YAML::EmitterStyle::value style, bool isMap)
 {
+    const qsizetype offset = offsetOf(mark);
     if (expectsKey())
-        fail(mark.pos,
-             Text::tr("A mapping or a list cannot be a key. If none is meant, a closing bracket is missing."));
+        fail(offset, Text::tr("A mapping or a list cannot be a key. If none is meant, a closing bracket is missing."));
     if (int(m_frames.size()) >= m_limits.depth)
-        fail(mark.pos, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
+        fail(offset, Text::tr("Values are nested more than %1 levels deep here.").arg(m_limits.depth));
+    if (style == YAML::EmitterStyle::Flow)
+        checkIndentation(offset);
     define(anchor);
     const Cost before = m_cost;
-    count(mark.pos, {.nodes = 1, .bytes = 0});
+    count(offset, {.nodes = 1, .bytes = 0});
     // Without anchor and tag of its own it begins at its first key, which may have them.
     const bool hasProperties = anchor != 0 || tag != "?";
-    const qsizetype start = hasProperties ? m_text->contentStart(mark.pos) : mark.pos;
+    const qsizetype start = hasProperties ? m_text->contentStart(offset) : offset;
     Frame frame;
     frame.isMap = frame.expectsKey = isMap;
     frame.isFlow = style == YAML::EmitterStyle::Flow;

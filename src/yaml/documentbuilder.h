@@ -107,11 +107,13 @@ private:
         bool isMerge = false;
     };
 
+    [[nodiscard]] qsizetype offsetOf(const YAML::Mark &mark) const;
     [[noreturn]] static void fail(qsizetype offset, const QString &message);
     [[nodiscard]] bool expectsKey() const { return !m_frames.empty() && m_frames.back().expectsKey; }
     [[nodiscard]] Scalar resolved(qsizetype offset, const std::string &tag, const std::string &value,
                                   const QString &text) const;
     [[nodiscard]] ScalarText scalarText(qsizetype start, const std::string &value) const;
+    void checkIndentation(qsizetype offset) const;
     void count(qsizetype offset, const Cost &cost);
     void scalar(const Scalar &scalar, qsizetype start, qsizetype end, YAML::anchor_t anchor);
     void setKey(const QString &key, qsizetype start, qsizetype end);
@@ -134,6 +136,7 @@ private:
     QJsonValue m_root;
     QList<SourceMap::Node> m_nodes;
     Cost m_cost;
+    bool m_hasStarted = false; ///< a document, not the first alone
     qsizetype m_lastEnd = 0; ///< behind the last key or value that was read
 };
 

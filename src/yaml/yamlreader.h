@@ -53,7 +53,8 @@ private:
 /// The documents of a YAML (or JSON) text as `kubectl apply -f` understands them: plain scalars as resolvePlain() says,
 /// quoted ones always strings, keys of other types as text (`1:` is "1", `on:` is "true"), integers beyond int64 as
 /// doubles, tagged scalars by their tag, aliases and merge keys resolved. In one mapping the later of a merge and a key
-/// wins, as in go-yaml v2. Documents that are empty or null are dropped.
+/// wins, as in go-yaml v2. Documents that are empty or null are dropped. In brackets and braces YAML 1.2 holds where it
+/// differs: in [a:] there is a key without a value, which to go-yaml is the text "a:".
 ///
 /// Stricter than kubectl, which lets the last win, a key that stands twice is an error. So are infinities, null as a
 /// key, !!binary, an alias inside its own anchor, bytes that are not UTF-8, control characters, and what exceeds the

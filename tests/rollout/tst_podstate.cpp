@@ -48,6 +48,7 @@ QByteArray running(const char *since)
     return R"({"running": {"startedAt": )" + time(since) + "}}";
 }
 
+/// Started at 00:10.
 QByteArray terminated(int exitCode, const char *reason, const char *finished, int signal = 0)
 {
     return R"({"terminated": {"exitCode": )" + QByteArray::number(exitCode) + R"(, "signal": )"
@@ -299,14 +300,27 @@ void tst_PodState::tellsWhatAPodIsDoing_data()
         Starting, u"ReadinessGatesNotReady"_s, u"2/2 Running 0"_s);
     row("started again after running out of memory",
         {.conditions = takenByNode(),
-         .containers = {container("node", running("04:00"), false, 2, terminated(137, "OOMKilled", "03:50")),
+         .containers = {container("node", running("04:00"), false, 1, terminated(137, "OOMKilled", "03:50")),
                         container("bootstrapper", running("00:09"), true)}},
-        Starting, u"OOMKilled"_s, u"1/2 Running 2"_s);
+        Starting, u"OOMKilled"_s, u"1/2 Running 1"_s);
     row("started again after it was ready",
         {.conditions = {condition("PodScheduled", "True", "00:01"), condition("Initialized", "True", "00:03"),
                         condition("Ready", "False", "03:50", "ContainersNotReady")},
          .containers = {container("node", running("04:00"), false, 1, terminated(1, "Error", "03:50"))}},
         Starting, u"Error"_s, u"0/2 Running 1"_s);
+
+    row("runs again, for the third time in a row",
+        {.conditions = takenByNode(),
+         .containers = {container("node", running("04:00"), false, 2, terminated(1, "Error", "03:50"))}},
+        Failed, u"Error"_s, u"0/2 Running 2"_s);
+    row("runs again after it had run for long",
+        {.conditions = takenByNode(),
+         .containers = {container("node", running("15:00"), false, 5, terminated(1, "Error", "14:50"))}},
+        Starting, u"Error"_s, u"0/2 Running 5"_s);
+    row("runs again after it ended well",
+        {.conditions = takenByNode(),
+         .containers = {container("node", running("04:00"), false, 2, terminated(0, "Completed", "03:50"))}},
+        Starting, u"Completed"_s, u"0/2 Running 2"_s);
 
     // Ready
     row("ready",
@@ -482,9 +496,13 @@ void tst_PodState::tellsSinceWhen_data()
         "00:09");
     row("starting again since its container started again",
         {.conditions = takenByNode(),
-         .containers = {container("node", running("04:00"), false, 2, terminated(137, "OOMKilled", "03:50")),
+         .containers = {container("node", running("04:00"), false, 1, terminated(137, "OOMKilled", "03:50")),
                         container("bootstrapper", running("00:09"), true)}},
         "04:00");
+    row("crash looping since the last crash, while it runs for a moment",
+        {.conditions = takenByNode(),
+         .containers = {container("node", running("04:00"), false, 3, terminated(1, "Error", "03:50"))}},
+        "03:50");
     row("ready since the condition says so",
         {.conditions = readySince("01:00"), .containers = {container("node", running("00:10"), true)}}, "01:00");
     row("not ready since the condition says so",

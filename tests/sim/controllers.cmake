@@ -1,3 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 rollhive_test(statefulsetcontroller LIBRARIES Rollhive::controllers)
 rollhive_test(kubeletcontroller LIBRARIES Rollhive::controllers)
+rollhive_test(redisoperatorcontroller LIBRARIES Rollhive::controllers)
+rollhive_test(deploymentcontroller LIBRARIES Rollhive::controllers)

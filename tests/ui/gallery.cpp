@@ -91,8 +91,8 @@ QWidget *rolloutPage(PodTable *model)
     card->body()->addWidget(lane, 1);
     auto *quorum = new QuorumBar;
     QList<bool> ready;
-    for (auto it = model->pods().rbegin(); it != model->pods().rend(); ++it)
-        ready << (it->state == rollout::PodState::Ready);
+    for (const rollout::PodRow &row : model->pods())
+        ready.prepend(row.state == rollout::PodState::Ready);
     quorum->setNodes(ready);
     card->body()->addWidget(quorum);
     column->addWidget(card, 1);
@@ -121,7 +121,7 @@ QWidget *controlsPage()
     for (const auto &[tone, text] : sentences) {
         auto *notice = new Notice;
         notices->body()->addWidget(notice);
-        notice->show(tone, text);
+        notice->say(tone, text);
         if (tone == Tone::Bad)
             notice->setAction(u"Try again"_s);
     }
@@ -289,6 +289,16 @@ int main(int argc, char **argv)
                 model.reset(pods::rollout(count));
                 save(rolloutPage(&model), u"lane-%1"_s.arg(count));
             }
+            PodTable model;
+            model.reset(pods::rollout(9));
+            QFont large = QApplication::font();
+            large.setPointSizeF(large.pointSizeF() * 1.7);
+            QWidget *largePage = rolloutPage(&model);
+            largePage->setFont(large);
+            save(largePage, u"large-font"_s);
+            QWidget *mirroredPage = rolloutPage(&model);
+            mirroredPage->setLayoutDirection(Qt::RightToLeft);
+            save(mirroredPage, u"right-to-left"_s);
             save(controlsPage(), u"controls"_s);
             save(podsPage(), u"pods"_s);
             save(filmPage(), u"film"_s);

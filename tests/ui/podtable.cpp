@@ -101,11 +101,12 @@ QList<PodRow> rollout(int count)
             result << pod(ordinal, PodState::Ready, Revision::Old);
         }
     }
-    const auto next = std::find_if(result.rbegin(), result.rend(), [](const PodRow &row) {
-        return row.state == PodState::Ready && row.revision == Revision::Old;
-    });
-    if (next != result.rend())
-        next->next = true;
+    for (qsizetype i = result.size() - 1; i >= 0; --i) {
+        if (result[i].state == PodState::Ready && result[i].revision == Revision::Old) {
+            result[i].next = true;
+            break;
+        }
+    }
     if (!result.isEmpty())
         result.first().master = true;
     return result;

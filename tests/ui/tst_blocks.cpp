@@ -244,7 +244,7 @@ void tst_Blocks::noticeIsHiddenUntilThereIsSomethingToSay()
     column->addWidget(notice);
     window.show();
     QVERIFY(!notice->isVisible());
-    notice->show(Tone::Bad, u"The server does not answer."_s);
+    notice->say(Tone::Bad, u"The server does not answer."_s);
     QVERIFY(notice->isVisible());
     QCOMPARE(notice->tone(), Tone::Bad);
     QCOMPARE(notice->accessibleName(), u"The server does not answer."_s);
@@ -256,7 +256,7 @@ void tst_Blocks::noticeIsHiddenUntilThereIsSomethingToSay()
 void tst_Blocks::noticeIsPlainText()
 {
     Notice notice;
-    notice.show(Tone::Warn, u"<img src=x> & <b>bold</b>"_s);
+    notice.say(Tone::Warn, u"<img src=x> & <b>bold</b>"_s);
     QCOMPARE(notice.text(), u"<img src=x> & <b>bold</b>"_s);
     auto *text = notice.findChild<QTextEdit *>();
     QVERIFY(text->isReadOnly());
@@ -273,7 +273,7 @@ void tst_Blocks::noticeBreaksWordsThatAreTooLong()
     column->addStretch();
     window.resize(320, 600);
     window.show();
-    notice->show(Tone::Bad, QString(u"The image "_s + QString(400, u'x') + u" was not found."_s));
+    notice->say(Tone::Bad, QString(u"The image "_s + QString(400, u'x') + u" was not found."_s));
     auto *text = notice->findChild<QTextEdit *>();
     QTRY_VERIFY(text->height() >= text->document()->size().height());
     QCOMPARE(window.width(), 320);
@@ -287,7 +287,7 @@ void tst_Blocks::noticeBreaksWordsThatAreTooLong()
 void tst_Blocks::noticeOffersAnAction()
 {
     Notice notice;
-    notice.show(Tone::Bad, u"The server does not answer."_s);
+    notice.say(Tone::Bad, u"The server does not answer."_s);
     QVERIFY(!notice.button()->isVisible());
     notice.setAction(u"Try again"_s);
     QVERIFY(notice.button()->isVisible());

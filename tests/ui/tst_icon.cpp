@@ -79,7 +79,8 @@ void tst_Icon::takesThePaletteWithoutAColor()
 void tst_Icon::unknownNameIsEmpty()
 {
     QVERIFY(icon(u"no such icon").isNull());
-    QVERIFY(icon(u"../icons/search", Qt::red).isNull() || !icon(u"search").isNull());
+    QVERIFY(icon(u"", Qt::red).isNull());
+    QVERIFY(!icon(u"search").isNull());
 }
 
 void tst_Icon::applicationIconHasItsOwnColors()

@@ -52,7 +52,7 @@ private Q_SLOTS:
     void noTextIsClipped();
     void followsTheTheme();
 
-private:
+private: // NOLINT(readability-redundant-access-specifiers): moc reads slots until here
     std::unique_ptr<Appearance> m_appearance;
 };
 

@@ -445,7 +445,8 @@ void tst_TextDiff::takesTimeInProportion_data()
     QTest::newRow("one long line") << QString(text).replace(u'\n', u' ') << QString(alike).replace(u'\n', u' ');
 }
 
-/// An order of magnitude above what a release build takes: this one is instrumented, and the machine may be busy.
+/// Far above what a release build takes: this one is instrumented, and the machine may be busy. With a cost of lines
+/// squared it takes minutes.
 void tst_TextDiff::takesTimeInProportion()
 {
     QFETCH(QString, left);
@@ -455,7 +456,7 @@ void tst_TextDiff::takesTimeInProportion()
     const yaml::TextDiff diff = yaml::textDiff(left, right);
     qInfo("%lld rows in %lld ms", qlonglong(diff.rows.size()), timer.elapsed());
     QVERIFY(!diff.isEmpty());
-    QVERIFY(timer.elapsed() < 5000);
+    QVERIFY(timer.elapsed() < 30'000);
 }
 
 QTEST_GUILESS_MAIN(tst_TextDiff)

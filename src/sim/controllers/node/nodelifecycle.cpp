@@ -15,6 +15,7 @@ const QString manager = u"kube-controller-manager"_s;
 constexpr Clock::Duration grace = 40s;
 constexpr Clock::Duration toleration = 300s;
 const QString unreachable = u"node.kubernetes.io/unreachable"_s;
+const QString notReady = u"node.kubernetes.io/not-ready"_s; ///< servers put it on every new node
 
 Write patchOf(const kube::ResourceType &type, const kube::ObjectMeta &meta, QJsonObject patch,
               const QString &subresource = {})
@@ -40,11 +41,11 @@ Write taintPatch(const RawObject &node, const QJsonArray &taints)
             .uid = node.meta.uid};
 }
 
-QJsonArray taintsWithout(const RawObject &node, const QString &key)
+QJsonArray taintsWithout(const RawObject &node, const QStringList &keys)
 {
     QJsonArray taints;
     for (const QJsonValue &taint : valueAt(node.json, u"spec.taints").toArray()) {
-        if (taint["key"_L1].toString() != key)
+        if (!keys.contains(taint["key"_L1].toString()))
             taints.append(taint);
     }
     return taints;
@@ -91,7 +92,9 @@ Reconciler::Outcome NodeLifecycle::reconcile(const kube::ObjectKey &key)
         return {};
     const auto silent = m_silentSince.constFind(key.name);
     if (silent == m_silentSince.constEnd()) {
-        const QJsonArray taints = taintsWithout(*node, unreachable);
+        if (conditionStatus(node->json, "Ready"_L1) != "True"_L1)
+            return {};
+        const QJsonArray taints = taintsWithout(*node, {unreachable, notReady});
         if (taints == valueAt(node->json, u"spec.taints").toArray())
             return {};
         return {.writes = {taintPatch(*node, taints)}};
@@ -109,7 +112,7 @@ Reconciler::Outcome NodeLifecycle::reconcile(const kube::ObjectKey &key)
 QList<Write> NodeLifecycle::markUnreachable(const RawObject &node)
 {
     const QDateTime now = clock().now();
-    QJsonArray taints = taintsWithout(node, unreachable);
+    QJsonArray taints = taintsWithout(node, {unreachable});
     for (const QLatin1StringView effect : {"NoSchedule"_L1, "NoExecute"_L1})
         taints.append(QJsonObject{{"key"_L1, unreachable}, {"effect"_L1, effect}, {"timeAdded"_L1, timeText(now)}});
     QJsonObject status = node.json["status"_L1].toObject();

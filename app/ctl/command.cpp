@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command.h"
+
+#include "getcommand.h"
+#include "rolloutcommand.h"
+#include "settagcommand.h"
+#include "simcommand.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+#include <cstdio>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace ctl {
+
+Command::Command(Invocation invocation)
+    : m_invocation(std::move(invocation))
+    , m_out(stdout)
+    , m_err(stderr)
+{
+    const QString remembered =
+        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/allowed-plugins"_s;
+    m_consent = kube::makeExecConsent(
+        m_invocation.execPolicy,
+        [this](const kube::ExecCommand &command, const std::function<void(bool)> &answer) {
+            answer(ask(tr("The kubeconfig wants this command to be run for a credential:\n\n  %1\n\nRun it?")
+                           .arg(command.text())));
+        },
+        remembered);
+}
+
+Command::~Command() = default;
+
+std::optional<kube::ClusterConfig> Command::clusterConfig()
+{
+    const kube::Result<kube::Kubeconfig> kubeconfig =
+        kube::Kubeconfig::load(kube::KubeconfigLocations::fromEnvironment(m_invocation.kubeconfig));
+    if (!kubeconfig) {
+        fail(kubeconfig.error().message);
+        return std::nullopt;
+    }
+    kube::Result<kube::ClusterConfig> config = kubeconfig->clusterConfig(m_invocation.context);
+    if (!config) {
+        fail(config.error().message);
+        return std::nullopt;
+    }
+    return std::move(*config);
+}
+
+std::unique_ptr<kube::CredentialSource> Command::credentials(const kube::ClusterConfig &config)
+{
+    kube::ExecOptions options;
+    options.hasTerminal = ::isatty(STDIN_FILENO) != 0;
+    options.said = [this](const kube::ExecCommand &, const QString &text) { complain(text); };
+    return kube::makeCredentialSource(config, m_consent.get(), options);
+}
+
+QString Command::nameSpaceOf(const kube::ClusterConfig &config) const
+{
+    return m_invocation.nameSpace.isEmpty() ? config.nameSpace : m_invocation.nameSpace;
+}
+
+void Command::print(const QString &line)
+{
+    m_out << line << Qt::endl;
+}
+
+void Command::complain(const QString &sentence)
+{
+    m_err << sentence << Qt::endl;
+}
+
+void Command::finish(int exitCode)
+{
+    QCoreApplication::exit(exitCode);
+}
+
+void Command::fail(const QString &sentence)
+{
+    complain(u"error: "_s + sentence);
+    finish(1);
+}
+
+bool Command::ask(const QString &question)
+{
+    m_err << question << u" [y/N] "_s << Qt::flush;
+    QTextStream in(stdin);
+    const QString answer = in.readLine().trimmed().toLower();
+    return answer == "y"_L1 || answer == "yes"_L1;
+}
+
+std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &usage)
+{
+    const QStringList &words = invocation.words;
+    const QString verb = words.value(0);
+    if (verb == "get"_L1 && GetCommand::knows(words.value(1)) && words.size() <= 3)
+        return std::make_unique<GetCommand>(invocation);
+    if (verb == "set-tag"_L1 && words.size() == 3)
+        return std::make_unique<SetTagCommand>(invocation);
+    if (verb == "rollout"_L1 && words.value(1) == "status"_L1 && (words.size() == 3 || words.size() == 4))
+        return std::make_unique<RolloutStatusCommand>(invocation);
+    usage =
+        Command::tr("Commands:\n"
+                    "  get rec|sts|pods [NAME]      list clusters, StatefulSets or pods\n"
+                    "  set-tag REC TAG              change the image tag of a cluster, after showing the difference\n"
+                    "  rollout status STS           follow a rollout to its end, in kubectl's words\n"
+                    "  sim serve                    a small Kubernetes on loopback, to try things out\n"
+                    "  sim operator                 the stand-in of the Redis Enterprise operator on any cluster");
+    return nullptr;
+}
+
+} // namespace ctl

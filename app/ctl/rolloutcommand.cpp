@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rolloutcommand.h"
+
+#include "rolloutstatus.h"
+#include "safetext.h"
+#include "statefulset.h"
+
+using namespace Qt::StringLiterals;
+using rollout::StatefulSet;
+
+namespace ctl {
+
+namespace {
+
+/// "sts/orders", "statefulset orders", "orders"
+QString nameOf(const QStringList &words)
+{
+    const QString last = words.last();
+    return last.mid(last.indexOf(u'/') + 1);
+}
+
+} // namespace
+
+RolloutStatusCommand::RolloutStatusCommand(Invocation invocation)
+    : Command(std::move(invocation))
+    , m_name(nameOf(this->invocation().words))
+{
+    m_decoding.start();
+    m_timeout.setSingleShot(true);
+    connect(&m_timeout, &QTimer::timeout, this, [this] { fail(u"timed out waiting for the condition"_s); });
+}
+
+RolloutStatusCommand::~RolloutStatusCommand()
+{
+    m_watcher.reset();
+    m_decoding.quit();
+    m_decoding.wait();
+}
+
+void RolloutStatusCommand::start()
+{
+    const auto config = clusterConfig();
+    if (!config)
+        return;
+    m_client = std::make_unique<kube::ApiClient>(*config, credentials(*config));
+    m_watcher = std::make_unique<kube::Watcher>(
+        *m_client, m_decoding,
+        kube::Watcher::Target{.type = rollout::statefulSetType(),
+                              .nameSpace = nameSpaceOf(*config),
+                              .selection = {.labelSelector = {}, .fieldSelector = u"metadata.name="_s + m_name},
+                              .decode = rollout::decodeStatefulSet});
+    connect(m_watcher.get(), &kube::Watcher::stateChanged, this, &RolloutStatusCommand::onState);
+    connect(&m_watcher->store(), &kube::ObjectStore::changed, this, &RolloutStatusCommand::onChanged);
+    connect(&m_watcher->store(), &kube::ObjectStore::synced, this, [this] {
+        if (m_watcher->store().size() == 0)
+            fail(u"statefulsets.apps \"%1\" not found"_s.arg(m_name));
+    });
+    if (invocation().timeoutSeconds > 0)
+        m_timeout.start(std::chrono::seconds(invocation().timeoutSeconds));
+    m_watcher->start();
+}
+
+void RolloutStatusCommand::onState(kube::Watcher::State state)
+{
+    if (state == kube::Watcher::State::Refused)
+        return fail(m_watcher->error()->message);
+    // Before the first list there is nothing to be patient for.
+    if (state == kube::Watcher::State::BackingOff && !m_watcher->store().isSynced())
+        fail(m_watcher->error()->message);
+}
+
+void RolloutStatusCommand::onChanged(const kube::ObjectStore::Changes &changes)
+{
+    const QList<kube::ObjectPtr> present = changes.added + changes.modified;
+    if (present.isEmpty())
+        return fail(u"object has been deleted"_s);
+    const rollout::RolloutStatus status = rollout::rolloutStatus(static_cast<const StatefulSet &>(*present.last()));
+    if (!status.error.isEmpty())
+        return fail(yaml::safeText(status.error));
+    print(yaml::safeText(status.message));
+    if (status.done || !invocation().watch)
+        finish(0);
+}
+
+} // namespace ctl

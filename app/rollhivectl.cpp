@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command.h"
+#include "translations.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QTimer>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(rollhivectl)
+};
+
+int fail(const QString &sentence)
+{
+    std::fprintf(stderr, "error: %s\n", qPrintable(sentence));
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    // The window and this program share their settings, journal and what was allowed.
+    QCoreApplication::setApplicationName(u"rollhive"_s);
+    QCoreApplication::setOrganizationName(u"Rollhive"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(ROLLHIVE_VERSION));
+
+    installTranslations(application);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Text::tr("Rolling upgrades of Redis Enterprise on Kubernetes, without a window."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(u"command"_s, Text::tr("What to do; without one, the commands are listed."),
+                                 u"command…"_s);
+    const QCommandLineOption kubeconfig(
+        u"kubeconfig"_s, Text::tr("Use this file alone instead of KUBECONFIG or ~/.kube/config."), u"file"_s);
+    const QCommandLineOption context(u"context"_s, Text::tr("Use this context of the kubeconfig."), u"name"_s);
+    const QCommandLineOption nameSpace({u"n"_s, u"namespace"_s}, Text::tr("Work in this namespace."), u"name"_s);
+    const QCommandLineOption allNamespaces({u"A"_s, u"all-namespaces"_s}, Text::tr("List all namespaces."));
+    const QCommandLineOption execPolicy(
+        u"exec-policy"_s, Text::tr("Whether credential plugins of the kubeconfig are run: ask, allow-all or deny-all."),
+        u"policy"_s, u"ask"_s);
+    const QCommandLineOption output({u"o"_s, u"output"_s}, Text::tr("json, for programs."), u"format"_s);
+    const QCommandLineOption dryRun(u"dry-run"_s, Text::tr("Show the difference and write nothing."));
+    const QCommandLineOption yes({u"y"_s, u"yes"_s}, Text::tr("Do not ask before writing."));
+    const QCommandLineOption watch({u"w"_s, u"watch"_s}, Text::tr("true or false: follow a rollout to its end."),
+                                   u"bool"_s, u"true"_s);
+    const QCommandLineOption timeout(u"timeout"_s, Text::tr("Stop following after so many seconds."), u"seconds"_s);
+    const QCommandLineOption writeKubeconfig(u"write-kubeconfig"_s, Text::tr("Where sim serve writes its kubeconfig."),
+                                             u"file"_s);
+    const QCommandLineOption speed(u"speed"_s, Text::tr("How fast pods of sim serve start and stop."), u"factor"_s,
+                                   u"1"_s);
+    parser.addOptions({writeKubeconfig, speed, kubeconfig, context, nameSpace, allNamespaces, execPolicy, output,
+                       dryRun, yes, watch, timeout});
+    parser.process(application);
+
+    const auto policy = kube::execPolicyFromName(parser.value(execPolicy));
+    if (!policy)
+        return fail(Text::tr("--exec-policy is ask, allow-all or deny-all."));
+    if (parser.isSet(output) && parser.value(output) != "json"_L1)
+        return fail(Text::tr("--output is json."));
+    const QString watching = parser.value(watch);
+    if (watching != "true"_L1 && watching != "false"_L1)
+        return fail(Text::tr("--watch is true or false."));
+    bool isNumber = true;
+    QString seconds = parser.value(timeout);
+    if (seconds.endsWith(u's'))
+        seconds.chop(1); // kubectl's "60s"
+    const int timeoutSeconds = parser.isSet(timeout) ? seconds.toInt(&isNumber) : 0;
+    if (!isNumber || timeoutSeconds < 0)
+        return fail(Text::tr("--timeout is a number of seconds."));
+
+    if (!(parser.value(speed).toDouble() > 0))
+        return fail(Text::tr("--speed is a number above 0."));
+    const ctl::Invocation invocation{.words = parser.positionalArguments(),
+                                     .kubeconfig = parser.value(kubeconfig),
+                                     .context = parser.value(context),
+                                     .nameSpace = parser.value(nameSpace),
+                                     .allNamespaces = parser.isSet(allNamespaces),
+                                     .execPolicy = *policy,
+                                     .json = parser.isSet(output),
+                                     .dryRun = parser.isSet(dryRun),
+                                     .yes = parser.isSet(yes),
+                                     .watch = watching == "true"_L1,
+                                     .timeoutSeconds = timeoutSeconds,
+                                     .writeKubeconfig = parser.value(writeKubeconfig),
+                                     .speed = parser.value(speed).toDouble()};
+    QString usage;
+    const std::unique_ptr<ctl::Command> command = ctl::makeCommand(invocation, usage);
+    if (!command) {
+        std::fprintf(stderr, "%s\n\n%s\n", qPrintable(parser.helpText()), qPrintable(usage));
+        return 2;
+    }
+    QTimer::singleShot(0, command.get(), &ctl::Command::start);
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tour.h"
+
+#include "clusterpage.h"
+#include "imageeditor.h"
+#include "lanewidget.h"
+#include "mainwindow.h"
+#include "rolloutpage.h"
+#include "tagfield.h"
+
+#include <QFile>
+#include <QPixmap>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+using rollout::Rollout;
+
+Tour::Tour(ui::MainWindow &window, const QString &folder, QString tag, QObject *parent)
+    : QObject(parent)
+    , m_window(window)
+    , m_folder(folder)
+    , m_tag(std::move(tag))
+    , m_stageBegan(QDateTime::currentDateTimeUtc())
+{
+    m_look.setInterval(std::chrono::milliseconds(50));
+    connect(&m_look, &QTimer::timeout, this, &Tour::look);
+    m_look.start();
+}
+
+void Tour::begin(Stage stage)
+{
+    m_stage = stage;
+    m_stageBegan = QDateTime::currentDateTimeUtc();
+}
+
+void Tour::picture(const QString &name)
+{
+    const QString file = u"%1-%2.png"_s.arg(++m_pictures).arg(name);
+    if (!m_window.grab().save(m_folder.filePath(file)))
+        end(tr("The picture %1 cannot be saved.").arg(m_folder.filePath(file)));
+}
+
+void Tour::note(const QString &sentence)
+{
+    if (m_report.isEmpty() || !m_report.last().endsWith(sentence))
+        m_report.append(QDateTime::currentDateTimeUtc().toString(u"HH:mm:ss "_s) + sentence);
+}
+
+void Tour::end(const QString &problem)
+{
+    if (m_stage == Stage::Done)
+        return;
+    m_stage = Stage::Done;
+    m_look.stop();
+    QFile report(m_folder.filePath(u"report.txt"_s));
+    if (report.open(QIODevice::WriteOnly))
+        report.write((m_report.join(u'\n') + u'\n').toUtf8());
+    Q_EMIT finished(problem);
+}
+
+void Tour::look()
+{
+    if (!m_folder.exists() && !m_folder.mkpath(u"."_s))
+        return end(tr("The folder %1 cannot be made.").arg(m_folder.path()));
+    constexpr int longest = 300; // seconds for one stage
+    if (m_stageBegan.secsTo(QDateTime::currentDateTimeUtc()) > longest)
+        return end(tr("The tour did not get on; the last picture shows where."));
+    ui::ClusterPage *page = m_window.clusterPage();
+    if (!page || !m_window.isSettled())
+        return;
+    const Rollout &rollout = page->follower().rollout();
+    auto *apply = page->findChild<QPushButton *>(u"apply"_s);
+    switch (m_stage) {
+    case Stage::Opening:
+        if (rollout.phase != Rollout::Phase::Idle || rollout.replicas == 0)
+            return;
+        picture(u"cluster"_s);
+        page->findChild<ui::TagField *>()->setTag(m_tag);
+        return begin(Stage::Choosing);
+    case Stage::Choosing:
+        if (!page->editor()->canReview())
+            return;
+        picture(u"tag"_s);
+        page->open(ui::ClusterPage::Step::Review);
+        return begin(Stage::Reviewing);
+    case Stage::Reviewing:
+        if (!apply || !apply->isEnabled())
+            return;
+        picture(u"review"_s);
+        apply->click();
+        return begin(Stage::Rolling);
+    case Stage::Rolling:
+        if (page->openStep() != ui::ClusterPage::Step::Rollout)
+            return;
+        note(rollout.status.message);
+        note(rollout.gate.sentence);
+        if (rollout.isUnderWay() && rollout.done > m_done && rollout.next) {
+            // Half-way through each pod there is most to see.
+            m_done = rollout.done;
+            picture(u"rollout-%1-of-%2"_s.arg(rollout.done).arg(rollout.replicas));
+        }
+        if (rollout.phase == Rollout::Phase::Done && !page->rolloutPage()->lane()->isMoving()) {
+            picture(u"done"_s);
+            end({});
+        }
+        return;
+    case Stage::Done:
+        return;
+    }
+}
