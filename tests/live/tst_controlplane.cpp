@@ -140,8 +140,7 @@ bool tst_ControlPlane::send(const kube::ApiRequest &request)
 
 bool tst_ControlPlane::patch(const kube::ResourceType &type, const QString &name, const char *text)
 {
-    const auto how =
-        type == resources::redisEnterpriseClusters ? kube::PatchType::Merge : kube::PatchType::Strategic;
+    const auto how = type == resources::redisEnterpriseClusters ? kube::PatchType::Merge : kube::PatchType::Strategic;
     return send(kube::requests::patch(type, {nameSpace, name}, how, json(text), writeOptions(u"test"_s)));
 }
 
@@ -204,8 +203,8 @@ void tst_ControlPlane::nodesAreReady()
 
 void tst_ControlPlane::aClusterComesUp()
 {
-    QVERIFY(send(kube::requests::create(resources::redisEnterpriseClusters, nameSpace, json(cluster),
-                                        writeOptions(u"test"_s))));
+    QVERIFY(send(
+        kube::requests::create(resources::redisEnterpriseClusters, nameSpace, json(cluster), writeOptions(u"test"_s))));
     QTRY_COMPARE_WITH_TIMEOUT(state(), u"Running"_s, 60'000);
     QCOMPARE(m_made, (QStringList{u"rec-0"_s, u"rec-1"_s, u"rec-2"_s}));
     QCOMPARE(images(u"rec-"_s), (QStringList{u"8.0.20-1"_s, u"8.0.20-1"_s, u"8.0.20-1"_s}));
@@ -306,9 +305,7 @@ void tst_ControlPlane::aStoppedNodeLosesItsPods()
     const QString uid = find(m_pods, u"rec-2"_s)->meta.uid;
     QVERIFY(m_plane->setNodeRunning(node, false));
     QVERIFY(!m_plane->setNodeRunning(u"node-99"_s, false));
-    const auto isReady = [&] {
-        return conditionStatus(m_nodes->findAs<RawObject>({{}, node})->json, "Ready"_L1);
-    };
+    const auto isReady = [&] { return conditionStatus(m_nodes->findAs<RawObject>({{}, node})->json, "Ready"_L1); };
     QTRY_COMPARE_WITH_TIMEOUT(isReady(), u"Unknown"_s, 20'000);
     QTRY_VERIFY(!isPodReady(find(m_pods, u"rec-2"_s)->json));
     QTRY_VERIFY_WITH_TIMEOUT(find(m_pods, u"rec-2"_s)->meta.isTerminating(), 60'000);

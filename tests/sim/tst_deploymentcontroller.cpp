@@ -128,8 +128,7 @@ void tst_DeploymentController::plans_data()
     row("when it is an old one goes", "3 surge=1", "old 3/3@1 new 1/1@2", "old:3>2");
     row("and the next new one comes", "3 surge=1", "old 2/2@1 new 1/1@2", "new:1>2");
     row("the last old one goes", "3 surge=1", "old 1/1@1 new 3/3@2", "old:1>0");
-    row("old pods that are not available go although there are too few", "3 surge=1", "old 3/1@1 new 1/1@2",
-        "old:3>2");
+    row("old pods that are not available go although there are too few", "3 surge=1", "old 3/1@1 new 1/1@2", "old:3>2");
     row("but not more than the surge allows", "3 surge=1", "old 3/1@1 new 1/0@2", "");
     row("the older of two old ones goes first", "2 surge=1", "older 1/1@1 old 1/1@2 new 1/1@3", "older:1>0");
 
@@ -193,9 +192,8 @@ void tst_DeploymentController::deletesWhatServesLeastFirst()
         result->meta.name = name;
         result->meta.creationTimestamp = QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::UTC).addSecs(-age);
         QJsonObject condition{{"type"_L1, "Ready"_L1}, {"status"_L1, isReady ? "True"_L1 : "False"_L1}};
-        result->json = {
-            {"spec"_L1, QJsonObject{{"nodeName"_L1, node}}},
-            {"status"_L1, QJsonObject{{"phase"_L1, phase}, {"conditions"_L1, QJsonArray{condition}}}}};
+        result->json = {{"spec"_L1, QJsonObject{{"nodeName"_L1, node}}},
+                        {"status"_L1, QJsonObject{{"phase"_L1, phase}, {"conditions"_L1, QJsonArray{condition}}}}};
         return RawObjectPtr(result);
     };
     const QList<RawObjectPtr> order = ReplicaSetController::inOrderOfDeletion(

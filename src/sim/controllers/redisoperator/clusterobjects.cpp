@@ -112,6 +112,14 @@ QJsonObject ClusterObjects::podTemplate(const QString &image, const QString &boo
         if (const QJsonValue value = m_spec[from]; !value.isUndefined())
             spec[to] = value;
     }
+    // One member on each Kubernetes node, unless the cluster says otherwise.
+    QJsonValue apart = m_spec["podAntiAffinity"_L1];
+    if (!apart.isObject()) {
+        apart = QJsonObject{{"requiredDuringSchedulingIgnoredDuringExecution"_L1,
+                             QJsonArray{QJsonObject{{"labelSelector"_L1, QJsonObject{{"matchLabels"_L1, nodeLabels()}}},
+                                                    {"topologyKey"_L1, "kubernetes.io/hostname"_L1}}}}};
+    }
+    spec["affinity"_L1] = QJsonObject{{"podAntiAffinity"_L1, apart}};
     QJsonObject metadata{{"labels"_L1, nodeLabels()}};
     if (const QJsonValue annotations = m_spec["redisEnterprisePodAnnotations"_L1]; annotations.isObject())
         metadata["annotations"_L1] = annotations;
