@@ -57,6 +57,7 @@ void Application::openKubeconfig(const QString &file)
 void Application::openDemo()
 {
     auto demo = std::make_unique<sim::Demo>(m_options.demoSpeed);
+    connect(demo.get(), &sim::Demo::ready, this, &Application::demoReady);
     const kube::Result<QString> text = demo->start();
     ui::MainWindow::Options options{.context = {}, .demo = true, .cluster = {}, .problem = {}};
     if (!text) {

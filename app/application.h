@@ -39,6 +39,9 @@ public:
     [[nodiscard]] ui::MainWindow *window() const noexcept { return m_window.get(); }
     [[nodiscard]] ui::Appearance &appearance() noexcept { return m_appearance; }
 
+Q_SIGNALS:
+    void demoReady(); ///< everything in the demo cluster runs
+
 private:
     [[nodiscard]] std::unique_ptr<upgrade::Fleet> fleetOf(kube::Kubeconfig kubeconfig);
     void show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWindow::Options &options);

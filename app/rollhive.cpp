@@ -116,9 +116,12 @@ int main(int argc, char *argv[])
     if (parser.isSet(tour)) {
         if (!parser.isSet(demo))
             return fail(Text::tr("--tour changes a cluster, and goes with --demo alone."));
-        auto *played = new Tour(*wiring.window(), parser.value(tour), u"7.22.2-14"_s, &wiring);
-        QObject::connect(played, &Tour::finished, &application,
-                         [](const QString &problem) { QCoreApplication::exit(problem.isEmpty() ? 0 : fail(problem)); });
+        QObject::connect(&wiring, &Application::demoReady, &wiring, [&] {
+            auto *played = new Tour(*wiring.window(), parser.value(tour), u"7.22.2-14"_s, &wiring);
+            QObject::connect(played, &Tour::finished, &application, [](const QString &problem) {
+                QCoreApplication::exit(problem.isEmpty() ? 0 : fail(problem));
+            });
+        });
     }
     return QApplication::exec();
 }

@@ -267,6 +267,7 @@ void ClusterPage::open(Step step)
         return beginReview();
     }
     m_stack->setCurrentIndex(int(step));
+    askForOperator(); // it may have been upgraded since
     updateSteps();
 }
 

@@ -187,11 +187,12 @@ void tst_Window::compareWithKubectl(const ui::ClusterPage &page)
         connect(&const_cast<ui::ClusterPage &>(page).follower(), &upgrade::RolloutFollower::statusChanged, this,
                 [&](const QString &sentence) { ours.append(sentence); });
     const QString theirs = kubectlStatus();
-    QTest::qWaitFor([&] { return ours.contains(theirs); }, 2'000); // our watch may be a moment behind its GET
+    // Our watch may be a moment behind its GET.
+    const bool same = QTest::qWaitFor([&] { return ours.contains(theirs); }, 2'000);
     disconnect(connection);
     if (theirs.isEmpty())
         return; // the server restarts just now
-    QVERIFY2(ours.contains(theirs), qPrintable(u"kubectl: %1\nours: %2"_s.arg(theirs, ours.join(u" | "_s))));
+    QVERIFY2(same, qPrintable(u"kubectl: %1\nours: %2"_s.arg(theirs, ours.join(u" | "_s))));
     ++m_compared;
 }
 
