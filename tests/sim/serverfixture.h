@@ -26,8 +26,7 @@ inline const QString maps = QStringLiteral("/api/v1/namespaces/default/configmap
 inline const QString pods = QStringLiteral("/api/v1/namespaces/default/pods");
 inline const QString sets = QStringLiteral("/apis/apps/v1/namespaces/default/statefulsets");
 inline const QString deployments = QStringLiteral("/apis/apps/v1/namespaces/default/deployments");
-inline const QString clusters
-    = QStringLiteral("/apis/app.redislabs.com/v1/namespaces/default/redisenterpriseclusters");
+inline const QString clusters = QStringLiteral("/apis/app.redislabs.com/v1/namespaces/default/redisenterpriseclusters");
 inline const QString definitions = QStringLiteral("/apis/apiextensions.k8s.io/v1/customresourcedefinitions");
 
 } // namespace place

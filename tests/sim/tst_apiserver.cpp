@@ -87,8 +87,9 @@ void tst_ApiServer::describesItsKinds()
     const QJsonObject document = f.client->get(address).json();
     const QJsonValue schema = document["components"_L1]["schemas"_L1]["com.redislabs.app.v1.RedisEnterpriseCluster"_L1];
     QCOMPARE(schema["properties"_L1]["spec"_L1]["properties"_L1]["nodes"_L1]["minimum"_L1].toInt(), 3);
-    const QJsonValue patch
-        = document["paths"_L1]["/apis/app.redislabs.com/v1/namespaces/{namespace}/redisenterpriseclusters/{name}"_L1]["patch"_L1];
+    const QJsonValue patch =
+        document["paths"_L1]["/apis/app.redislabs.com/v1/namespaces/{namespace}/redisenterpriseclusters/{name}"_L1]
+                ["patch"_L1];
     QVERIFY(shown(patch["parameters"_L1]).contains("fieldValidation"));
     QCOMPARE(f.client->get(u"/openapi/v3/apis/nope/v1"_s).code, 404);
 }
@@ -109,8 +110,9 @@ void tst_ApiServer::knowsWhoAsks()
     QCOMPARE(wrong.text("message"), u"Unauthorized"_s);
     const HttpClient::Answer nobody = f.client->get(place::pods);
     QCOMPARE(nobody.code, 403);
-    QCOMPARE(nobody.text("message"),
-             u"pods is forbidden: User \"system:anonymous\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\""_s);
+    QCOMPARE(
+        nobody.text("message"),
+        u"pods is forbidden: User \"system:anonymous\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\""_s);
 }
 
 void tst_ApiServer::refusesWhoMayNot()
@@ -125,8 +127,9 @@ void tst_ApiServer::refusesWhoMayNot()
     QCOMPARE(refused.text("message"),
              u"redisenterpriseclusters.app.redislabs.com \"rec\" is forbidden: User \"viewer\" cannot patch resource "
              "\"redisenterpriseclusters\" in API group \"app.redislabs.com\" in the namespace \"default\""_s);
-    QCOMPARE(viewer.post(u"/api/v1/namespaces"_s, R"({"metadata":{"name":"x"}})").text("message"),
-             u"namespaces is forbidden: User \"viewer\" cannot create resource \"namespaces\" in API group \"\" at the cluster scope"_s);
+    QCOMPARE(
+        viewer.post(u"/api/v1/namespaces"_s, R"({"metadata":{"name":"x"}})").text("message"),
+        u"namespaces is forbidden: User \"viewer\" cannot create resource \"namespaces\" in API group \"\" at the cluster scope"_s);
 }
 
 void tst_ApiServer::answersAccessReviews()
@@ -135,20 +138,24 @@ void tst_ApiServer::answersAccessReviews()
     HttpClient viewer(f.server.url(), "viewer-token");
     const QString reviews = u"/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"_s;
     const auto allowed = [&](const char *verb) {
-        const QByteArray review
-            = QByteArray(R"({"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":{"resourceAttributes":{"verb":")")
+        const QByteArray review =
+            QByteArray(
+                R"({"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":{"resourceAttributes":{"verb":")")
             + verb + R"(","group":"app.redislabs.com","resource":"redisenterpriseclusters","namespace":"default"}}})";
         const HttpClient::Answer answer = viewer.post(reviews, review);
         return answer.code == 201 && answer.json()["status"_L1]["allowed"_L1].toBool();
     };
     QVERIFY(allowed("get"));
     QVERIFY(!allowed("patch"));
-    const QJsonObject rules
-        = viewer.post(u"/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"_s,
-                      R"({"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","spec":{"namespace":"default"}})")
-              .json();
+    const QJsonObject rules =
+        viewer
+            .post(
+                u"/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"_s,
+                R"({"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","spec":{"namespace":"default"}})")
+            .json();
     const QByteArray text = shown(rules["status"_L1]["resourceRules"_L1]);
-    QVERIFY(text.contains(R"({"apiGroups":["app.redislabs.com"],"resources":["redisenterpriseclusters"],"verbs":["get","list","watch"]})"));
+    QVERIFY(text.contains(
+        R"({"apiGroups":["app.redislabs.com"],"resources":["redisenterpriseclusters"],"verbs":["get","list","watch"]})"));
 }
 
 void tst_ApiServer::writesAKubeconfig()
@@ -276,7 +283,7 @@ void tst_ApiServer::losesAnEvent()
     QCOMPARE(f.client->post(place::pods, sample::pod("p")).code, 201);
     QCOMPARE(f.client->post(place::maps, sample::configMap("a")).code, 201);
     QCOMPARE(f.client->post(place::maps, sample::configMap("b")).code, 201);
-    QTRY_COMPARE(open.summary(), QStringList {u"ADDED b"_s});
+    QTRY_COMPARE(open.summary(), QStringList{u"ADDED b"_s});
     QCOMPARE(f.client->get(place::maps).json()["items"_L1].toArray().size(), 2);
 }
 
@@ -334,10 +341,9 @@ void tst_ApiServer::runsInAThreadOfItsOwn()
         HttpClient client(url);
         WatchClient watch(client, place::maps + u"?watch=1"_s);
         QCOMPARE(client.post(place::maps, sample::configMap("a")).code, 201);
-        QTRY_COMPARE(watch.summary(), QStringList {u"ADDED a"_s});
+        QTRY_COMPARE(watch.summary(), QStringList{u"ADDED a"_s});
     }
-    QMetaObject::invokeMethod(
-        &worker, [&] { delete server; }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(&worker, [&] { delete server; }, Qt::BlockingQueuedConnection);
     thread.quit();
     QVERIFY(thread.wait());
 }
@@ -347,8 +353,9 @@ void tst_ApiServer::clocksAreGiven()
     sim::ApiServerOptions options;
     options.clock = [] { return QDateTime(QDate(2030, 1, 2), QTime(3, 4, 5), QTimeZone::UTC); };
     ServerFixture f(options);
-    QCOMPARE(f.client->post(place::maps, sample::configMap("a")).json()["metadata"_L1]["creationTimestamp"_L1].toString(),
-             u"2030-01-02T03:04:05Z"_s);
+    QCOMPARE(
+        f.client->post(place::maps, sample::configMap("a")).json()["metadata"_L1]["creationTimestamp"_L1].toString(),
+        u"2030-01-02T03:04:05Z"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ApiServer)

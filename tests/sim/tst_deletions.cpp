@@ -15,13 +15,13 @@ QByteArray owned(const char *name, const QStringList &owners, bool blocks = true
 {
     QJsonArray references;
     for (const QString &uid : owners)
-        references.append(QJsonObject {{u"apiVersion"_s, u"apps/v1"_s},
-                                       {u"kind"_s, u"StatefulSet"_s},
-                                       {u"name"_s, u"rec"_s},
-                                       {u"uid"_s, uid},
-                                       {u"blockOwnerDeletion"_s, blocks}});
-    const QJsonObject metadata {{u"name"_s, QString::fromLatin1(name)}, {u"ownerReferences"_s, references}};
-    return QJsonDocument(QJsonObject {{u"metadata"_s, metadata}}).toJson();
+        references.append(QJsonObject{{u"apiVersion"_s, u"apps/v1"_s},
+                                      {u"kind"_s, u"StatefulSet"_s},
+                                      {u"name"_s, u"rec"_s},
+                                      {u"uid"_s, uid},
+                                      {u"blockOwnerDeletion"_s, blocks}});
+    const QJsonObject metadata{{u"name"_s, QString::fromLatin1(name)}, {u"ownerReferences"_s, references}};
+    return QJsonDocument(QJsonObject{{u"metadata"_s, metadata}}).toJson();
 }
 
 } // namespace
@@ -67,12 +67,14 @@ void tst_Deletions::mostObjectsGoAtOnce()
     const QJsonObject map = created(place::maps, sample::configMap("a"));
     const HttpClient::Answer answer = client().remove(place::maps + u"/a"_s);
     QCOMPARE(answer.code, 200);
-    QCOMPARE(shown(answer.json()),
-             shown(QJsonObject {{u"apiVersion"_s, u"v1"_s},
-                                {u"kind"_s, u"Status"_s},
-                                {u"metadata"_s, QJsonObject()},
-                                {u"status"_s, u"Success"_s},
-                                {u"details"_s, QJsonObject {{u"kind"_s, u"configmaps"_s}, {u"name"_s, u"a"_s}, {u"uid"_s, uidOf(map)}}}}));
+    QCOMPARE(
+        shown(answer.json()),
+        shown(QJsonObject{
+            {u"apiVersion"_s, u"v1"_s},
+            {u"kind"_s, u"Status"_s},
+            {u"metadata"_s, QJsonObject()},
+            {u"status"_s, u"Success"_s},
+            {u"details"_s, QJsonObject{{u"kind"_s, u"configmaps"_s}, {u"name"_s, u"a"_s}, {u"uid"_s, uidOf(map)}}}}));
     QCOMPARE(client().get(place::maps + u"/a"_s).code, 404);
 }
 
@@ -83,13 +85,21 @@ void tst_Deletions::podsGoInTheirTime()
     const HttpClient::Answer asked = client().remove(path);
     QCOMPARE(asked.code, 200);
     QCOMPARE(asked.json()["metadata"_L1]["deletionGracePeriodSeconds"_L1].toInt(), 30);
-    const QDateTime until
-        = QDateTime::fromString(asked.json()["metadata"_L1]["deletionTimestamp"_L1].toString(), Qt::ISODate);
+    const QDateTime until =
+        QDateTime::fromString(asked.json()["metadata"_L1]["deletionTimestamp"_L1].toString(), Qt::ISODate);
     QVERIFY(until > QDateTime::currentDateTimeUtc().addSecs(20));
     QCOMPARE(client().get(path).code, 200);
     // Longer is not possible, shorter is.
-    QCOMPARE(client().remove(path, R"({"gracePeriodSeconds":50})").json()["metadata"_L1]["deletionGracePeriodSeconds"_L1].toInt(), 30);
-    QCOMPARE(client().remove(path + u"?gracePeriodSeconds=5"_s).json()["metadata"_L1]["deletionGracePeriodSeconds"_L1].toInt(), 5);
+    QCOMPARE(client()
+                 .remove(path, R"({"gracePeriodSeconds":50})")
+                 .json()["metadata"_L1]["deletionGracePeriodSeconds"_L1]
+                 .toInt(),
+             30);
+    QCOMPARE(client()
+                 .remove(path + u"?gracePeriodSeconds=5"_s)
+                 .json()["metadata"_L1]["deletionGracePeriodSeconds"_L1]
+                 .toInt(),
+             5);
     // Its kubelet says that it is over, of exactly this pod.
     QCOMPARE(client().remove(path, R"({"gracePeriodSeconds":0,"preconditions":{"uid":"another"}})").code, 409);
     const QByteArray last = R"({"gracePeriodSeconds":0,"preconditions":{"uid":")" + uidOf(pod).toLatin1() + R"("}})";
@@ -105,7 +115,7 @@ void tst_Deletions::podsWithoutANodeGoAtOnce()
     QCOMPARE(client().remove(place::pods + u"/p"_s).code, 200);
     QCOMPARE(client().get(place::pods + u"/p"_s).code, 404);
     // It is seen to be deleted before it is gone.
-    QTRY_COMPARE(watch.summary(), (QStringList {u"ADDED p"_s, u"MODIFIED p"_s, u"DELETED p"_s}));
+    QTRY_COMPARE(watch.summary(), (QStringList{u"ADDED p"_s, u"MODIFIED p"_s, u"DELETED p"_s}));
 }
 
 void tst_Deletions::finalizersHoldObjects()
@@ -199,11 +209,18 @@ void tst_Deletions::namespacesAreEmptied()
 void tst_Deletions::budgetsForbidEvictions()
 {
     const QString budgets = u"/apis/policy/v1/namespaces/default/poddisruptionbudgets"_s;
-    (void)created(budgets, R"({"metadata":{"name":"quorum"},"spec":{"minAvailable":2,"selector":{"matchLabels":{"app":"redis"}}}})");
+    (void)created(
+        budgets,
+        R"({"metadata":{"name":"quorum"},"spec":{"minAvailable":2,"selector":{"matchLabels":{"app":"redis"}}}})");
     (void)created(place::pods, sample::pod("p", "n1", R"({"app":"redis"})"));
     QCOMPARE(client().merge(place::pods + u"/p/status"_s, R"({"status":{"phase":"Running"}})").code, 200);
-    const QByteArray eviction = R"({"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"p","namespace":"default"}})";
-    QCOMPARE(client().merge(budgets + u"/quorum/status"_s, R"({"status":{"disruptionsAllowed":0,"desiredHealthy":2,"currentHealthy":2}})").code, 200);
+    const QByteArray eviction =
+        R"({"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"p","namespace":"default"}})";
+    QCOMPARE(client()
+                 .merge(budgets + u"/quorum/status"_s,
+                        R"({"status":{"disruptionsAllowed":0,"desiredHealthy":2,"currentHealthy":2}})")
+                 .code,
+             200);
     const HttpClient::Answer refused = client().post(place::pods + u"/p/eviction"_s, eviction);
     QCOMPARE(refused.code, 429);
     QCOMPARE(refused.text("message"), u"Cannot evict pod as it would violate the pod's disruption budget."_s);
@@ -221,7 +238,8 @@ void tst_Deletions::budgetsForbidEvictions()
 void tst_Deletions::podsAreBoundOnce()
 {
     (void)created(place::pods, sample::pod("p"));
-    const QByteArray binding = R"({"apiVersion":"v1","kind":"Binding","metadata":{"name":"p"},"target":{"kind":"Node","name":"n1"}})";
+    const QByteArray binding =
+        R"({"apiVersion":"v1","kind":"Binding","metadata":{"name":"p"},"target":{"kind":"Node","name":"n1"}})";
     QCOMPARE(client().post(place::pods + u"/p/binding"_s, binding).code, 201);
     const QJsonObject pod = client().get(place::pods + u"/p"_s).json();
     QCOMPARE(pod["spec"_L1]["nodeName"_L1].toString(), u"n1"_s);

@@ -29,8 +29,8 @@ void tst_Refusals::initTestCase()
     QCOMPARE(client.post(place::sets, sample::statefulSet()).code, 201);
     QCOMPARE(client.post(place::deployments, sample::deployment()).code, 201);
     QCOMPARE(client.post(place::clusters, sample::cluster()).code, 201);
-    QCOMPARE(client.apply(place::clusters + u"/owned?fieldManager=them"_s,
-                          sample::cluster("owned", "7.4.2-2")).code, 201);
+    QCOMPARE(client.apply(place::clusters + u"/owned?fieldManager=them"_s, sample::cluster("owned", "7.4.2-2")).code,
+             201);
 }
 
 void tst_Refusals::cleanupTestCase()
@@ -48,8 +48,8 @@ void tst_Refusals::refuses_data()
     QTest::addColumn<QString>("reason");
     QTest::addColumn<QString>("message");
 
-    const auto row = [](const char *name, const char *method, const QString &path, const char *type, const QByteArray &body,
-                        int code, const char *reason, const QString &message) {
+    const auto row = [](const char *name, const char *method, const QString &path, const char *type,
+                        const QByteArray &body, int code, const char *reason, const QString &message) {
         QTest::newRow(name) << QByteArray(method) << path << QByteArray(type) << body << code
                             << QString::fromLatin1(reason) << message;
     };
@@ -88,21 +88,24 @@ void tst_Refusals::refuses_data()
         u"resourceVersion: Invalid value: \"x\": strconv.ParseUint: parsing \"x\": invalid syntax"_s);
     row("a field that cannot be selected by", "GET", place::pods + u"?fieldSelector=spec.foo%3D1"_s, json, "", 400,
         "BadRequest", u"field label not supported: spec.foo"_s);
-    row("a label selector that is none", "GET", place::pods + u"?labelSelector=a%3D%3D%3D"_s, json, "", 400, "BadRequest",
-        u"unable to parse requirement: found '=', expected: identifier"_s);
+    row("a label selector that is none", "GET", place::pods + u"?labelSelector=a%3D%3D%3D"_s, json, "", 400,
+        "BadRequest", u"unable to parse requirement: found '=', expected: identifier"_s);
     row("a token that is none", "GET", place::pods + u"?continue=!!!"_s, json, "", 400, "BadRequest",
         u"continue key is not valid: "_s);
     row("a match without a version", "GET", place::pods + u"?resourceVersionMatch=Exact"_s, json, "", 422, "Invalid",
         u"ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden "
         "unless resourceVersion is provided"_s);
-    row("exactly any version", "GET", place::pods + u"?resourceVersion=0&resourceVersionMatch=Exact"_s, json, "", 422, "Invalid",
+    row("exactly any version", "GET", place::pods + u"?resourceVersion=0&resourceVersionMatch=Exact"_s, json, "", 422,
+        "Invalid",
         u"ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch \"exact\" is "
         "forbidden for resourceVersion \"0\""_s);
-    row("a match with a watch", "GET", place::pods + u"?watch=1&resourceVersion=1&resourceVersionMatch=Exact"_s, json, "", 422,
-        "Invalid", u"ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch"_s);
-    row("a watch that is a list", "GET", place::pods + u"?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"_s, json,
+    row("a match with a watch", "GET", place::pods + u"?watch=1&resourceVersion=1&resourceVersionMatch=Exact"_s, json,
         "", 422, "Invalid",
-        u"ListOptions.meta.k8s.io \"\" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch "
+        u"ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch"_s);
+    row("a watch that is a list", "GET",
+        place::pods + u"?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"_s, json, "", 422, "Invalid",
+        u"ListOptions.meta.k8s.io \"\" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for "
+        u"watch "
         "unless the WatchList feature gate is enabled"_s);
     row("an unknown dry run", "POST", place::maps + u"?dryRun=Some"_s, json, sample::configMap("x"), 422, "Invalid",
         u"CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"Some\": supported values: \"All\""_s);
@@ -110,8 +113,8 @@ void tst_Refusals::refuses_data()
         u"PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch"_s);
     row("applying for nobody", "PATCH", place::maps + u"/cm"_s, apply, "{}", 422, "Invalid",
         u"PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"_s);
-    row("an unknown policy for dependents", "DELETE", place::maps + u"/cm"_s, json, R"({"propagationPolicy":"Foo"})", 422,
-        "Invalid",
+    row("an unknown policy for dependents", "DELETE", place::maps + u"/cm"_s, json, R"({"propagationPolicy":"Foo"})",
+        422, "Invalid",
         u"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"Foo\": supported values: "
         "\"Foreground\", \"Background\", \"Orphan\", \"nil\""_s);
 
@@ -129,83 +132,100 @@ void tst_Refusals::refuses_data()
         u"415: Unsupported Media Type"_s);
     row("a strategic patch of a custom resource", "PATCH", place::clusters + u"/rec"_s, strategic, "{}", 415,
         "UnsupportedMediaType",
-        u"the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
+        u"the body of the request was in an unknown format - accepted media types include: "
+        u"application/json-patch+json, "
         "application/merge-patch+json, application/apply-patch+yaml"_s);
     row("a body that is too large", "POST", place::maps, json, QByteArray(3 * 1024 * 1024 + 1, ' '), 413,
         "RequestEntityTooLarge", u"Request entity too large: limit is 3145728"_s);
-    row("a wrong type", "POST", place::sets, json, R"({"metadata":{"name":"x"},"spec":{"replicas":"many"}})", 400, "BadRequest",
-        u"StatefulSet in version \"v1\" cannot be handled as a StatefulSet: json: cannot unmarshal string into Go struct "
+    row("a wrong type", "POST", place::sets, json, R"({"metadata":{"name":"x"},"spec":{"replicas":"many"}})", 400,
+        "BadRequest",
+        u"StatefulSet in version \"v1\" cannot be handled as a StatefulSet: json: cannot unmarshal string into Go "
+        u"struct "
         "field StatefulSetSpec.spec.replicas of type int32"_s);
     row("an unknown field, strictly", "POST", place::pods + u"?fieldValidation=Strict"_s, json,
         R"({"metadata":{"name":"x"},"spec":{"containers":[{"name":"c","image":"i","foo":1}]}})", 400, "BadRequest",
         u"Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown field \"spec.containers[0].foo\""_s);
-    row("an unknown and a double field of a custom resource, strictly", "POST", place::clusters + u"?fieldValidation=Strict"_s, json,
+    row("an unknown and a double field of a custom resource, strictly", "POST",
+        place::clusters + u"?fieldValidation=Strict"_s, json,
         R"({"apiVersion":"app.redislabs.com/v1","kind":"RedisEnterpriseCluster","metadata":{"name":"x"},"spec":{"foo":1,"nodes":3,"nodes":5}})",
         400, "BadRequest", u"strict decoding error: duplicate field \"spec.nodes\", unknown field \"spec.foo\""_s);
     row("a patch with an unknown field, strictly", "PATCH", place::clusters + u"/rec?fieldValidation=Strict"_s, merge,
         R"({"spec":{"foo":1}})", 422, "Invalid", u"strict decoding error: unknown field \"spec.foo\""_s);
-    row("a custom resource without a kind", "POST", place::clusters, json, R"({"metadata":{"name":"x"}})", 400, "BadRequest",
-        u"Object 'Kind' is missing in "_s);
+    row("a custom resource without a kind", "POST", place::clusters, json, R"({"metadata":{"name":"x"}})", 400,
+        "BadRequest", u"Object 'Kind' is missing in "_s);
 
     // Metadata
     row("no name", "POST", place::maps, json, R"({"data":{}})", 422, "Invalid",
         u"ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required"_s);
     row("a bad name", "POST", place::maps, json, sample::configMap("Bad_Name"), 422, "Invalid",
-        u"ConfigMap \"Bad_Name\" is invalid: metadata.name: Invalid value: \"Bad_Name\": a lowercase RFC 1123 subdomain must "
-        "consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
+        u"ConfigMap \"Bad_Name\" is invalid: metadata.name: Invalid value: \"Bad_Name\": a lowercase RFC 1123 "
+        u"subdomain must "
+        "consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric "
+        "character "
         "(e.g. 'example.com', regex used for validation is "
         "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"_s);
     row("a bad label", "POST", place::maps, json, R"({"metadata":{"name":"x","labels":{"a":"b c"}}})", 422, "Invalid",
-        u"ConfigMap \"x\" is invalid: metadata.labels: Invalid value: \"b c\": a valid label must be an empty string or "
+        u"ConfigMap \"x\" is invalid: metadata.labels: Invalid value: \"b c\": a valid label must be an empty string "
+        u"or "
         "consist of alphanumeric characters, '-', '_' or '.'"_s);
     row("a bad finalizer", "POST", place::maps, json, R"({"metadata":{"name":"x","finalizers":["x"]}})", 422, "Invalid",
-        u"ConfigMap \"x\" is invalid: metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name "
+        u"ConfigMap \"x\" is invalid: metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard "
+        u"finalizer name "
         "nor is it fully qualified"_s);
     row("an owner without a uid", "POST", place::maps, json,
-        R"({"metadata":{"name":"x","ownerReferences":[{"apiVersion":"v1","kind":"Pod","name":"p","uid":""}]}})", 422, "Invalid",
+        R"({"metadata":{"name":"x","ownerReferences":[{"apiVersion":"v1","kind":"Pod","name":"p","uid":""}]}})", 422,
+        "Invalid",
         u"ConfigMap \"x\" is invalid: metadata.ownerReferences.uid: Invalid value: \"\": uid must not be empty"_s);
     row("annotations that are too long", "POST", place::maps, json,
         R"({"metadata":{"name":"x","annotations":{"a":")" + QByteArray(256 * 1024, 'x') + R"("}}})", 422, "Invalid",
         u"ConfigMap \"x\" is invalid: metadata.annotations: Too long: may not be more than 262144 bytes"_s);
-    row("a namespace that does not exist", "POST", u"/api/v1/namespaces/nons/configmaps"_s, json, sample::configMap("x"), 404,
-        "NotFound", u"namespaces \"nons\" not found"_s);
-    row("another namespace than that of the path", "POST", place::maps, json, R"({"metadata":{"name":"x","namespace":"other"}})",
-        400, "BadRequest", u"the namespace of the provided object does not match the namespace sent on the request"_s);
+    row("a namespace that does not exist", "POST", u"/api/v1/namespaces/nons/configmaps"_s, json,
+        sample::configMap("x"), 404, "NotFound", u"namespaces \"nons\" not found"_s);
+    row("another namespace than that of the path", "POST", place::maps, json,
+        R"({"metadata":{"name":"x","namespace":"other"}})", 400, "BadRequest",
+        u"the namespace of the provided object does not match the namespace sent on the request"_s);
     row("an object that exists", "POST", place::maps, json, sample::configMap("cm"), 409, "AlreadyExists",
         u"configmaps \"cm\" already exists"_s);
 
     // Updates
-    row("replacing what is not there", "PUT", place::maps + u"/nope"_s, json, sample::configMap("nope"), 404, "NotFound",
-        u"configmaps \"nope\" not found"_s);
+    row("replacing what is not there", "PUT", place::maps + u"/nope"_s, json, sample::configMap("nope"), 404,
+        "NotFound", u"configmaps \"nope\" not found"_s);
     row("replacing without a name", "PUT", place::maps + u"/cm"_s, json, "{}", 400, "BadRequest",
         u"the name of the object (cm based on URL) was undeterminable: name must be provided"_s);
-    row("replacing under another name", "PUT", place::maps + u"/cm"_s, json, sample::configMap("other"), 400, "BadRequest",
-        u"the name of the object (other) does not match the name on the URL (cm)"_s);
-    row("replacing an old version", "PUT", place::maps + u"/cm"_s, json, R"({"metadata":{"name":"cm","resourceVersion":"1"}})", 409,
-        "Conflict",
-        u"Operation cannot be fulfilled on configmaps \"cm\": the object has been modified; please apply your changes to the "
+    row("replacing under another name", "PUT", place::maps + u"/cm"_s, json, sample::configMap("other"), 400,
+        "BadRequest", u"the name of the object (other) does not match the name on the URL (cm)"_s);
+    row("replacing an old version", "PUT", place::maps + u"/cm"_s, json,
+        R"({"metadata":{"name":"cm","resourceVersion":"1"}})", 409, "Conflict",
+        u"Operation cannot be fulfilled on configmaps \"cm\": the object has been modified; please apply your changes "
+        u"to the "
         "latest version and try again"_s);
-    row("replacing another object of the name", "PUT", place::maps + u"/cm"_s, json, R"({"metadata":{"name":"cm","uid":"x"}})", 409,
-        "Conflict", u"Precondition failed: UID in precondition: x, UID in object meta: "_s);
-    row("replacing a custom resource of any version", "PUT", place::clusters + u"/rec"_s, json, sample::cluster(), 422, "Invalid",
-        u"redisenterpriseclusters.app.redislabs.com \"rec\" is invalid: metadata.resourceVersion: Invalid value: 0x0: must be "
+    row("replacing another object of the name", "PUT", place::maps + u"/cm"_s, json,
+        R"({"metadata":{"name":"cm","uid":"x"}})", 409, "Conflict",
+        u"Precondition failed: UID in precondition: x, UID in object meta: "_s);
+    row("replacing a custom resource of any version", "PUT", place::clusters + u"/rec"_s, json, sample::cluster(), 422,
+        "Invalid",
+        u"redisenterpriseclusters.app.redislabs.com \"rec\" is invalid: metadata.resourceVersion: Invalid value: 0x0: "
+        u"must be "
         "specified for an update"_s);
-    row("a patch of an old version", "PATCH", place::clusters + u"/rec"_s, merge, R"({"metadata":{"resourceVersion":"1"}})", 409,
-        "Conflict",
-        u"Operation cannot be fulfilled on redisenterpriseclusters.app.redislabs.com \"rec\": the object has been modified; "
+    row("a patch of an old version", "PATCH", place::clusters + u"/rec"_s, merge,
+        R"({"metadata":{"resourceVersion":"1"}})", 409, "Conflict",
+        u"Operation cannot be fulfilled on redisenterpriseclusters.app.redislabs.com \"rec\": the object has been "
+        u"modified; "
         "please apply your changes to the latest version and try again"_s);
-    row("a patch that changes the name", "PATCH", place::maps + u"/cm"_s, merge, R"({"metadata":{"name":"other"}})", 400, "BadRequest",
-        u"the name of the object (other) does not match the name on the URL (cm)"_s);
-    row("a patch that changes the uid", "PATCH", place::maps + u"/cm"_s, merge, R"({"metadata":{"uid":"x"}})", 422, "Invalid",
-        u"ConfigMap \"cm\" is invalid: metadata.uid: Invalid value: \"x\": field is immutable"_s);
-    row("a patch that changes the namespace", "PATCH", place::maps + u"/cm"_s, merge, R"({"metadata":{"namespace":"other"}})", 400,
-        "BadRequest", u"the namespace of the object (other) does not match the namespace on the request (default)"_s);
+    row("a patch that changes the name", "PATCH", place::maps + u"/cm"_s, merge, R"({"metadata":{"name":"other"}})",
+        400, "BadRequest", u"the name of the object (other) does not match the name on the URL (cm)"_s);
+    row("a patch that changes the uid", "PATCH", place::maps + u"/cm"_s, merge, R"({"metadata":{"uid":"x"}})", 422,
+        "Invalid", u"ConfigMap \"cm\" is invalid: metadata.uid: Invalid value: \"x\": field is immutable"_s);
+    row("a patch that changes the namespace", "PATCH", place::maps + u"/cm"_s, merge,
+        R"({"metadata":{"namespace":"other"}})", 400, "BadRequest",
+        u"the namespace of the object (other) does not match the namespace on the request (default)"_s);
     row("a JSON patch that does not hold", "PATCH", place::maps + u"/cm"_s, jsonPatch,
         R"([{"op":"test","path":"/data/a","value":"9"}])", 422, "Invalid",
         u"the server rejected our request due to an error in our request"_s);
     row("a JSON patch that is none", "PATCH", place::maps + u"/cm"_s, jsonPatch, R"({"op":"add"})", 400, "BadRequest",
         u"json: cannot unmarshal object into Go value of type jsonpatch.Patch"_s);
-    row("a merge patch that is none", "PATCH", place::maps + u"/cm"_s, merge, "garbage", 500, "", u"Invalid JSON Patch"_s);
+    row("a merge patch that is none", "PATCH", place::maps + u"/cm"_s, merge, "garbage", 500, "",
+        u"Invalid JSON Patch"_s);
     row("a patch with a wrong type", "PATCH", place::maps + u"/cm"_s, merge, R"({"data":{"a":5}})", 422, "Invalid",
         u"json: cannot unmarshal number into Go struct field ConfigMap.data of type string"_s);
 
@@ -217,52 +237,64 @@ void tst_Refusals::refuses_data()
         R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"cm","managedFields":[]}})", 400, "BadRequest",
         u"metadata.managedFields must be nil"_s);
     row("an unknown field in what is applied", "PATCH", place::clusters + u"/rec?fieldManager=me"_s, apply,
-        R"({"apiVersion":"app.redislabs.com/v1","kind":"RedisEnterpriseCluster","metadata":{"name":"rec"},"spec":{"foo":1}})", 500, "",
-        u"failed to create typed patch object (default/rec; app.redislabs.com/v1, Kind=RedisEnterpriseCluster): .spec.foo: "
+        R"({"apiVersion":"app.redislabs.com/v1","kind":"RedisEnterpriseCluster","metadata":{"name":"rec"},"spec":{"foo":1}})",
+        500, "",
+        u"failed to create typed patch object (default/rec; app.redislabs.com/v1, Kind=RedisEnterpriseCluster): "
+        u".spec.foo: "
         "field not declared in schema"_s);
     row("applying to a uid that is gone", "PATCH", place::maps + u"/gone?fieldManager=me"_s, apply,
         R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"gone","uid":"x"}})", 409, "Conflict",
         u"uid mismatch: the provided object specified uid x, and no existing object was found"_s);
 
     // Schemas
-    row("a custom resource of the wrong type", "PATCH", place::clusters + u"/rec"_s, merge, R"({"spec":{"nodes":"three"}})", 422,
-        "Invalid",
-        u"RedisEnterpriseCluster.app.redislabs.com \"rec\" is invalid: spec.nodes: Invalid value: \"string\": spec.nodes in body "
+    row("a custom resource of the wrong type", "PATCH", place::clusters + u"/rec"_s, merge,
+        R"({"spec":{"nodes":"three"}})", 422, "Invalid",
+        u"RedisEnterpriseCluster.app.redislabs.com \"rec\" is invalid: spec.nodes: Invalid value: \"string\": "
+        u"spec.nodes in body "
         "must be of type integer: \"string\""_s);
     row("too few nodes", "PATCH", place::clusters + u"/rec"_s, merge, R"({"spec":{"nodes":1}})", 422, "Invalid",
-        u"RedisEnterpriseCluster.app.redislabs.com \"rec\" is invalid: spec.nodes: Invalid value: 1: spec.nodes in body should be "
+        u"RedisEnterpriseCluster.app.redislabs.com \"rec\" is invalid: spec.nodes: Invalid value: 1: spec.nodes in "
+        u"body should be "
         "greater than or equal to 3"_s);
-    row("a word that is not of the list", "PATCH", place::clusters + u"/rec"_s, merge, R"({"spec":{"redisUpgradePolicy":"minor"}})",
-        422, "Invalid",
-        u"RedisEnterpriseCluster.app.redislabs.com \"rec\" is invalid: spec.redisUpgradePolicy: Unsupported value: \"minor\": "
+    row("a word that is not of the list", "PATCH", place::clusters + u"/rec"_s, merge,
+        R"({"spec":{"redisUpgradePolicy":"minor"}})", 422, "Invalid",
+        u"RedisEnterpriseCluster.app.redislabs.com \"rec\" is invalid: spec.redisUpgradePolicy: Unsupported value: "
+        u"\"minor\": "
         "supported values: \"major\", \"latest\""_s);
-    row("a required field is missing", "PATCH", place::clusters + u"/rec"_s, merge, R"({"spec":{"upgradeSpec":{}}})", 422, "Invalid",
+    row("a required field is missing", "PATCH", place::clusters + u"/rec"_s, merge, R"({"spec":{"upgradeSpec":{}}})",
+        422, "Invalid",
         u"RedisEnterpriseCluster.app.redislabs.com \"rec\" is invalid: spec.upgradeSpec.autoUpgradeRedisEnterprise: Required value"_s);
 
     // Rules of kinds
     row("a selector that does not match", "POST", place::sets, json,
         R"({"metadata":{"name":"s"},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"c"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}})",
         422, "Invalid",
-        u"StatefulSet.apps \"s\" is invalid: spec.template.metadata.labels: Invalid value: map[string]string{\"a\":\"c\"}: "
+        u"StatefulSet.apps \"s\" is invalid: spec.template.metadata.labels: Invalid value: "
+        u"map[string]string{\"a\":\"c\"}: "
         "`selector` does not match template `labels`"_s);
     row("no selector", "POST", place::sets, json, R"({"metadata":{"name":"s"}})", 422, "Invalid",
-        u"StatefulSet.apps \"s\" is invalid: [spec.selector: Required value, spec.template.metadata.labels: Invalid value: "
+        u"StatefulSet.apps \"s\" is invalid: [spec.selector: Required value, spec.template.metadata.labels: Invalid "
+        u"value: "
         "map[string]string(nil): `selector` does not match template `labels`]"_s);
-    row("an unchangeable field of a StatefulSet", "PATCH", place::sets + u"/rec"_s, merge, R"({"spec":{"serviceName":"other"}})", 422,
-        "Invalid",
-        u"StatefulSet.apps \"rec\" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', "
+    row("an unchangeable field of a StatefulSet", "PATCH", place::sets + u"/rec"_s, merge,
+        R"({"spec":{"serviceName":"other"}})", 422, "Invalid",
+        u"StatefulSet.apps \"rec\" is invalid: spec: Forbidden: updates to statefulset spec for fields other than "
+        u"'replicas', "
         "'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"_s);
     row("the selector of a Deployment", "PATCH", place::deployments + u"/operator"_s, merge,
-        R"({"spec":{"selector":{"matchLabels":{"app":"x"}},"template":{"metadata":{"labels":{"app":"x"}}}}})", 422, "Invalid",
-        u"Deployment.apps \"operator\" is invalid: spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string"
+        R"({"spec":{"selector":{"matchLabels":{"app":"x"}},"template":{"metadata":{"labels":{"app":"x"}}}}})", 422,
+        "Invalid",
+        u"Deployment.apps \"operator\" is invalid: spec.selector: Invalid value: "
+        u"v1.LabelSelector{MatchLabels:map[string]string"
         "{\"app\":\"x\"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable"_s);
     row("a Deployment that recreates gradually", "POST", place::deployments, json,
         R"({"metadata":{"name":"d"},"spec":{"strategy":{"type":"Recreate","rollingUpdate":{"maxSurge":1}},"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}})",
         422, "Invalid",
-        u"Deployment.apps \"d\" is invalid: spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is "
+        u"Deployment.apps \"d\" is invalid: spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy "
+        u"`type` is "
         "'Recreate'"_s);
-    row("a pod's containers may not move", "PATCH", place::pods + u"/p"_s, merge, R"({"spec":{"hostname":"x"}})", 422, "Invalid",
-        u"Pod \"p\" is invalid: spec: Forbidden: pod updates may not change fields other than "_s);
+    row("a pod's containers may not move", "PATCH", place::pods + u"/p"_s, merge, R"({"spec":{"hostname":"x"}})", 422,
+        "Invalid", u"Pod \"p\" is invalid: spec: Forbidden: pod updates may not change fields other than "_s);
     row("a pod without containers", "POST", place::pods, json, R"({"metadata":{"name":"x"}})", 422, "Invalid",
         u"Pod \"x\" is invalid: spec.containers: Required value"_s);
     row("a mount of no volume", "POST", place::pods, json,
@@ -270,15 +302,18 @@ void tst_Refusals::refuses_data()
         422, "Invalid", u"Pod \"x\" is invalid: spec.containers[0].volumeMounts[0].name: Not found: \"v\""_s);
     row("a definition under a wrong name", "POST", place::definitions, json,
         R"({"metadata":{"name":"x"},"spec":{"group":"g.io","scope":"Namespaced","names":{"plural":"things","kind":"Thing"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}})",
-        422, "Invalid", u"CustomResourceDefinition.apiextensions.k8s.io \"x\" is invalid: metadata.name: Invalid value: \"x\": must "
+        422, "Invalid",
+        u"CustomResourceDefinition.apiextensions.k8s.io \"x\" is invalid: metadata.name: Invalid value: \"x\": must "
         "be spec.names.plural+\".\"+spec.group"_s);
 
     // Deletions
-    row("deleting what is not there", "DELETE", place::pods + u"/nope"_s, json, "", 404, "NotFound", u"pods \"nope\" not found"_s);
-    row("deleting another object of the name", "DELETE", place::pods + u"/p"_s, json, R"({"preconditions":{"uid":"x"}})", 409,
-        "Conflict", u"Operation cannot be fulfilled on Pod \"p\": the UID in the precondition (x) does not match the UID in record ("_s);
-    row("deleting another version", "DELETE", place::pods + u"/p"_s, json, R"({"preconditions":{"resourceVersion":"1"}})", 409,
-        "Conflict",
+    row("deleting what is not there", "DELETE", place::pods + u"/nope"_s, json, "", 404, "NotFound",
+        u"pods \"nope\" not found"_s);
+    row("deleting another object of the name", "DELETE", place::pods + u"/p"_s, json,
+        R"({"preconditions":{"uid":"x"}})", 409, "Conflict",
+        u"Operation cannot be fulfilled on Pod \"p\": the UID in the precondition (x) does not match the UID in record ("_s);
+    row("deleting another version", "DELETE", place::pods + u"/p"_s, json,
+        R"({"preconditions":{"resourceVersion":"1"}})", 409, "Conflict",
         u"Operation cannot be fulfilled on Pod \"p\": the ResourceVersion in the precondition (1) does not match the "
         "ResourceVersion in record ("_s);
     row("deleting the default namespace", "DELETE", u"/api/v1/namespaces/default"_s, json, "", 403, "Forbidden",

@@ -92,8 +92,10 @@ void tst_Writes::statefulSetsAreCompleted()
              shown(json("{'persistentVolumeClaimRetentionPolicy':{'whenDeleted':'Retain','whenScaled':'Retain'},"
                         "'podManagementPolicy':'OrderedReady','replicas':3,'revisionHistoryLimit':10,"
                         "'selector':{'matchLabels':{'app':'redis'}},'serviceName':'rec',"
-                        "'template':{'metadata':{'creationTimestamp':null,'labels':{'app':'redis'}},'spec':{'containers':[{'image':'redis:1',"
-                        "'imagePullPolicy':'IfNotPresent','name':'node','resources':{},'terminationMessagePath':'/dev/termination-log',"
+                        "'template':{'metadata':{'creationTimestamp':null,'labels':{'app':'redis'}},'spec':{'"
+                        "containers':[{'image':'redis:1',"
+                        "'imagePullPolicy':'IfNotPresent','name':'node','resources':{},'terminationMessagePath':'/dev/"
+                        "termination-log',"
                         "'terminationMessagePolicy':'File'}],'dnsPolicy':'ClusterFirst','restartPolicy':'Always',"
                         "'schedulerName':'default-scheduler','securityContext':{},'terminationGracePeriodSeconds':30}},"
                         "'updateStrategy':{'rollingUpdate':{'partition':0},'type':'RollingUpdate'}}")));
@@ -134,16 +136,16 @@ void tst_Writes::servicesGetAddresses()
     QVERIFY(at(one, {"spec"_L1, "clusterIP"_L1}) != at(two, {"spec"_L1, "clusterIP"_L1}));
     QCOMPARE(shown(one["spec"_L1]["ports"_L1]), shown(json("[{'port':9443,'protocol':'TCP','targetPort':9443}]")));
     // Who replaces it without the address does not lose it.
-    const HttpClient::Answer replaced = client().put(
-        services + u"/one"_s, R"({"metadata":{"name":"one"},"spec":{"ports":[{"port":9444}]}})");
+    const HttpClient::Answer replaced =
+        client().put(services + u"/one"_s, R"({"metadata":{"name":"one"},"spec":{"ports":[{"port":9444}]}})");
     QCOMPARE(replaced.code, 200);
     QCOMPARE(replaced.json()["spec"_L1]["clusterIP"_L1], one["spec"_L1]["clusterIP"_L1]);
 }
 
 void tst_Writes::secretsTakeText()
 {
-    const QJsonObject secret = created(u"/api/v1/namespaces/default/secrets"_s,
-                                       R"({"metadata":{"name":"s"},"stringData":{"user":"me"}})");
+    const QJsonObject secret =
+        created(u"/api/v1/namespaces/default/secrets"_s, R"({"metadata":{"name":"s"},"stringData":{"user":"me"}})");
     QCOMPARE(shown(secret["data"_L1]), QByteArray(R"({"user":"bWU="})"));
     QVERIFY(secret["stringData"_L1].isUndefined());
     QCOMPARE(at(secret, {"type"_L1}), u"Opaque"_s);
@@ -160,7 +162,8 @@ void tst_Writes::customResourcesGetDefaults()
 
 void tst_Writes::unknownFieldsAreDroppedAndWarnedOf()
 {
-    const QByteArray text = R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"dat":{},"data":{"a":"1","a":"2"}})";
+    const QByteArray text =
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"dat":{},"data":{"a":"1","a":"2"}})";
     const HttpClient::Answer warned = client().post(place::maps, text);
     QCOMPARE(warned.code, 201);
     const QByteArray warnings = R"(299 - "duplicate field \"data.a\"", 299 - "unknown field \"dat\"")";
@@ -192,8 +195,11 @@ void tst_Writes::aStatusIsApart()
     // Not by the main path,
     QVERIFY(client().merge(rec, R"({"status":{"state":"Running"}})").json()["status"_L1].isUndefined());
     // and by its own nothing else.
-    const QJsonObject written
-        = client().merge(rec + u"/status"_s, R"({"metadata":{"labels":{"a":"b"}},"spec":{"nodes":7},"status":{"state":"Running"}})").json();
+    const QJsonObject written =
+        client()
+            .merge(rec + u"/status"_s,
+                   R"({"metadata":{"labels":{"a":"b"}},"spec":{"nodes":7},"status":{"state":"Running"}})")
+            .json();
     QCOMPARE(at(written, {"status"_L1, "state"_L1}), u"Running"_s);
     QCOMPARE(written["spec"_L1]["nodes"_L1].toInt(), 3);
     QVERIFY(written["metadata"_L1]["labels"_L1].isUndefined());
@@ -239,8 +245,8 @@ void tst_Writes::dryRunsWriteNothing()
     QCOMPARE(patched.json()["spec"_L1]["nodes"_L1].toInt(), 5);
     QCOMPARE(patched.json()["metadata"_L1]["generation"_L1].toInt(), 2);
     QCOMPARE(version(patched.json()), version(object));
-    const HttpClient::Answer applied
-        = client().apply(rec + u"?dryRun=All&fieldManager=me&force=true"_s, sample::cluster("rec", "7.8.2-60"));
+    const HttpClient::Answer applied =
+        client().apply(rec + u"?dryRun=All&fieldManager=me&force=true"_s, sample::cluster("rec", "7.8.2-60"));
     QCOMPARE(applied.code, 200);
     QCOMPARE(client().remove(rec + u"?dryRun=All"_s).code, 200);
     QCOMPARE(client().get(rec).json(), object);
@@ -280,7 +286,7 @@ void tst_Writes::patchTypes()
     QVERIFY2(answer.code == 200, answer.body);
     QJsonArray found;
     for (const QJsonValue &container : answer.json()["spec"_L1]["template"_L1]["spec"_L1]["containers"_L1].toArray())
-        found.append(QJsonArray {container["name"_L1], container["image"_L1]});
+        found.append(QJsonArray{container["name"_L1], container["image"_L1]});
     QCOMPARE(shown(found), containers);
 }
 
@@ -295,14 +301,17 @@ void tst_Writes::applyCreatesAndUpdates()
     QCOMPARE(changed.json()["metadata"_L1]["generation"_L1].toInt(), 2);
     // What is left out goes, and gets its default again.
     const HttpClient::Answer less = client().apply(
-        rec, R"({"apiVersion":"app.redislabs.com/v1","kind":"RedisEnterpriseCluster","metadata":{"name":"rec"},"spec":{"redisEnterpriseImageSpec":{"versionTag":"7.8.2-60"}}})");
-    QCOMPARE(shown(less.json()["spec"_L1]), shown(json("{'nodes':3,'redisEnterpriseImageSpec':{'versionTag':'7.8.2-60'}}")));
+        rec,
+        R"({"apiVersion":"app.redislabs.com/v1","kind":"RedisEnterpriseCluster","metadata":{"name":"rec"},"spec":{"redisEnterpriseImageSpec":{"versionTag":"7.8.2-60"}}})");
+    QCOMPARE(shown(less.json()["spec"_L1]),
+             shown(json("{'nodes':3,'redisEnterpriseImageSpec':{'versionTag':'7.8.2-60'}}")));
 }
 
 void tst_Writes::applyTakesYaml()
 {
-    const HttpClient::Answer made = client().apply(place::maps + u"/a?fieldManager=me"_s,
-                                                   "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  on: \"yes\"\n");
+    const HttpClient::Answer made =
+        client().apply(place::maps + u"/a?fieldManager=me"_s,
+                       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  on: \"yes\"\n");
     QVERIFY2(made.code == 201, made.body);
     QCOMPARE(client().apply(place::maps + u"/a?fieldManager=me"_s, "a: [").code, 400);
     const HttpClient::Answer posted = client().call(
@@ -318,7 +327,8 @@ void tst_Writes::applyConflictsAndForces()
     const HttpClient::Answer refused = client().apply(rec + u"two"_s, sample::cluster("rec", "7.8.2-60"));
     QCOMPARE(refused.code, 409);
     QCOMPARE(shown(refused.json()["details"_L1]["causes"_L1]),
-             shown(json("[{'reason':'FieldManagerConflict','message':'conflict with \\'one\\'','field':'.spec.redisEnterpriseImageSpec.versionTag'}]")));
+             shown(json("[{'reason':'FieldManagerConflict','message':'conflict with "
+                        "\\'one\\'','field':'.spec.redisEnterpriseImageSpec.versionTag'}]")));
     const HttpClient::Answer forced = client().apply(rec + u"two&force=true"_s, sample::cluster("rec", "7.8.2-60"));
     QCOMPARE(forced.code, 200);
     QCOMPARE(client().apply(rec + u"one"_s, sample::cluster()).code, 409);
@@ -338,10 +348,12 @@ void tst_Writes::managersAreRemembered()
                                              entry["subresource"_L1].toString(),
                                              QString::fromUtf8(shown(entry["fieldsV1"_L1]))));
     managers.sort();
-    QCOMPARE(managers,
-             (QStringList {u"editor Update  {\"f:spec\":{\"f:nodes\":{}}}"_s,
-                           u"kubectl Update  {\"f:spec\":{\".\":{},\"f:redisEnterpriseImageSpec\":{\".\":{},\"f:repository\":{},\"f:versionTag\":{}}}}"_s,
-                           u"operator Update status {\"f:status\":{\".\":{},\"f:state\":{}}}"_s}));
+    QCOMPARE(
+        managers,
+        (QStringList{
+            u"editor Update  {\"f:spec\":{\"f:nodes\":{}}}"_s,
+            u"kubectl Update  {\"f:spec\":{\".\":{},\"f:redisEnterpriseImageSpec\":{\".\":{},\"f:repository\":{},\"f:versionTag\":{}}}}"_s,
+            u"operator Update status {\"f:status\":{\".\":{},\"f:state\":{}}}"_s}));
 }
 
 void tst_Writes::scales()
@@ -365,14 +377,20 @@ void tst_Writes::scales()
 void tst_Writes::definitionsMakeKinds()
 {
     const QString things = u"/apis/example.io/v1/namespaces/default/things"_s;
-    const QByteArray thing = R"({"apiVersion":"example.io/v1","kind":"Thing","metadata":{"name":"t"},"spec":{"size":1,"extra":2}})";
+    const QByteArray thing =
+        R"({"apiVersion":"example.io/v1","kind":"Thing","metadata":{"name":"t"},"spec":{"size":1,"extra":2}})";
     QCOMPARE(client().post(things, thing).code, 404);
     const QJsonObject definition = created(
         place::definitions,
         R"({"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"things.example.io"},"spec":{"group":"example.io","scope":"Namespaced","names":{"plural":"things","kind":"Thing","shortNames":["th"]},"versions":[{"name":"v1","served":true,"storage":true,"subresources":{"scale":{"specReplicasPath":".spec.size","statusReplicasPath":".status.size"}},"additionalPrinterColumns":[{"name":"Size","type":"integer","jsonPath":".spec.size"}],"schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"size":{"type":"integer"}}},"status":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}}}]}})");
     QCOMPARE(at(definition, {"spec"_L1, "names"_L1, "singular"_L1}), u"thing"_s);
     QCOMPARE(at(definition, {"spec"_L1, "conversion"_L1, "strategy"_L1}), u"None"_s);
-    QTRY_COMPARE(client().get(place::definitions + u"/things.example.io"_s).json()["status"_L1]["conditions"_L1].toArray().size(), 2);
+    QTRY_COMPARE(client()
+                     .get(place::definitions + u"/things.example.io"_s)
+                     .json()["status"_L1]["conditions"_L1]
+                     .toArray()
+                     .size(),
+                 2);
     const QJsonObject made = created(things, thing);
     QCOMPARE(shown(made["spec"_L1]), QByteArray(R"({"size":1})"));
     QCOMPARE(client().get(things + u"/t/scale"_s).json()["spec"_L1]["replicas"_L1].toInt(), 1);

@@ -11,12 +11,12 @@ namespace testsupport {
 namespace {
 
 /// A slow answer is written this often.
-constexpr std::chrono::milliseconds slowTick {20};
+constexpr std::chrono::milliseconds slowTick{20};
 
 /// Closing sends a reset instead of an orderly end.
 void closeByReset(QTcpSocket &socket)
 {
-    const linger option {1, 0};
+    const linger option{1, 0};
     ::setsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &option, sizeof option);
     socket.abort();
 }
@@ -28,6 +28,12 @@ class FaultProxy::Link final : public QObject
 {
 public:
     Link(FaultProxy &proxy, QTcpSocket *client, const WireFault &fault);
+    ~Link() override
+    {
+        // Sockets that die say so.
+        m_server.disconnect(this);
+        m_client->disconnect(this);
+    }
 
     void setStalled(bool stalled)
     {
@@ -121,7 +127,8 @@ void FaultProxy::Link::request()
 
 void FaultProxy::Link::answer()
 {
-    m_pending += m_server.readAll();
+    if (m_server.isOpen())
+        m_pending += m_server.readAll();
     if (m_idle.interval() > 0)
         m_idle.start();
     if (m_fault.gatherFor.count() > 0 && !m_gathering && !m_pending.isEmpty()) {
@@ -174,7 +181,7 @@ void FaultProxy::Link::pump()
     const int perTick = m_fault.bytesPerSecond > 0 ? int(m_fault.bytesPerSecond * slowTick.count() / 1000) : 0;
     m_pumping.start(m_fault.bytesPerSecond == 0 ? std::chrono::milliseconds(1)
                         : perTick > 0           ? slowTick
-                                      : std::chrono::milliseconds(1000 / m_fault.bytesPerSecond));
+                                                : std::chrono::milliseconds(1000 / m_fault.bytesPerSecond));
 }
 
 void FaultProxy::Link::finishIfDone()

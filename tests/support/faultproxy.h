@@ -23,13 +23,13 @@ struct WireFault
     bool reset = false; ///< what closes, closes with a reset
     int bytesPerSecond = 0; ///< 0: as fast as it goes
     int pieceSize = 0; ///< the answer comes in pieces of this size, each on its own; 0: as it came
-    std::chrono::milliseconds gatherFor {0}; ///< the answer is kept this long, and comes in one piece
-    std::chrono::milliseconds idleTimeout {0}; ///< closes when nothing went either way for this long
+    std::chrono::milliseconds gatherFor{0}; ///< the answer is kept this long, and comes in one piece
+    std::chrono::milliseconds idleTimeout{0}; ///< closes when nothing went either way for this long
     std::optional<QByteArray> answer; ///< sent in the server's place, at the first byte of the request; then it closes
 };
 
-/// A TCP proxy on loopback that stands before any server, plain or TLS, and does faults on the wire. Faults hold for the
-/// connections that begin after they are set. Lives in one thread, with its event loop.
+/// A TCP proxy on loopback that stands before any server, plain or TLS, and does faults on the wire. Faults hold for
+/// the connections that begin after they are set. Lives in one thread, with its event loop.
 class FaultProxy final : public QObject
 {
     Q_OBJECT

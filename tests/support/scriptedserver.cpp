@@ -48,6 +48,13 @@ void ScriptedServer::stopListening()
     m_server->close();
 }
 
+void ScriptedServer::dropConnections()
+{
+    const QList<QTcpSocket *> sockets = m_buffers.keys();
+    for (QTcpSocket *socket : sockets)
+        socket->abort();
+}
+
 void ScriptedServer::listenAgain()
 {
     if (!m_server->listen(QHostAddress::LocalHost, m_port))

@@ -41,6 +41,8 @@ public:
     void setHandler(Handler handler) { m_handler = std::move(handler); }
     /// Closes the listening socket: connections are refused from now on. listenAgain() takes the same port.
     void stopListening();
+    /// Ends every connection, the kept ones too.
+    void dropConnections();
     void listenAgain();
 
     static void answer(QTcpSocket *socket, int code, const QByteArray &body,

@@ -514,12 +514,12 @@ void tst_ReviewedChange::findsOutThatALostWriteDidNotHappen()
 void tst_ReviewedChange::findsOutThatALostWriteHappened()
 {
     reviewed();
-    m_server->intercept([this](const ScriptedRequest &request, QTcpSocket *socket) {
+    m_server->intercept([this](const ScriptedRequest &request, QTcpSocket *) {
         if (!ObjectServer::isWrite(request))
             return false;
         m_server->commit(request);
         m_server->wire().stopListening(); // no echo of the request comes through
-        socket->abort();
+        m_server->wire().dropConnections();
         return true;
     });
     applied();

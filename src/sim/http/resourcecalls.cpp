@@ -27,8 +27,8 @@ Outcome<QByteArray> jsonBody(const Request &request, bool mayBeYaml)
         return request.body;
     const auto documents = yaml::read(QByteArrayView(request.body));
     if (!documents)
-        return std::unexpected(badRequest(u"error decoding YAML: line %1: %2"_s.arg(documents.error().line).arg(
-            documents.error().message)));
+        return std::unexpected(badRequest(
+            u"error decoding YAML: line %1: %2"_s.arg(documents.error().line).arg(documents.error().message)));
     return documents->isEmpty() ? QByteArray("null") : compactJson(documents->first().object());
 }
 
@@ -146,8 +146,9 @@ Outcome<Response> ApiHandler::create(const Call &call, const QByteArray &body, c
                            : rulesReviewStatus(*review, call.user, m_identities.authorizer, m_registry.kinds()));
         return done(*review);
     }
-    return m_registry.create(call.kind, call.route.nameSpace, body, options)
-        .transform([&](const Written &result) { return written(call, result); });
+    return m_registry.create(call.kind, call.route.nameSpace, body, options).transform([&](const Written &result) {
+        return written(call, result);
+    });
 }
 
 Outcome<Response> ApiHandler::patch(const Call &call)
