@@ -178,8 +178,9 @@ void tst_RedisOperator::bringsAClusterUp()
     QTRY_COMPARE_WITH_TIMEOUT(state(), u"Running"_s, 120'000);
     QCOMPARE(pods(), u"8.0.20-1 8.0.20-1 8.0.20-1"_s);
     QCOMPARE(m_replaced, (QStringList{u"rec-0"_s, u"rec-1"_s, u"rec-2"_s}));
-    QCOMPARE(m_states,
-             (QStringList{u""_s, u"PendingCreation"_s, u"BootstrappingFirstPod"_s, u"Initializing"_s, u"Running"_s}));
+    QTRY_COMPARE(
+        m_states,
+        (QStringList{u""_s, u"PendingCreation"_s, u"BootstrappingFirstPod"_s, u"Initializing"_s, u"Running"_s}));
     QTRY_COMPARE(masters(), QStringList{u"rec-0"_s});
     const RawObjectPtr object = find(m_clusters, u"rec"_s);
     QCOMPARE(valueAt(object->json, u"status.specStatus").toString(), u"Valid"_s);
@@ -197,7 +198,7 @@ void tst_RedisOperator::upgradesIt()
     QTRY_COMPARE_WITH_TIMEOUT(state(), u"Running"_s, 180'000);
     QCOMPARE(pods(), u"8.0.20-2 8.0.20-2 8.0.20-2"_s);
     QCOMPARE(m_replaced, (QStringList{u"rec-2"_s, u"rec-1"_s, u"rec-0"_s}));
-    QCOMPARE(m_states.sliced(m_states.indexOf(u"Upgrade"_s)), (QStringList{u"Upgrade"_s, u"Running"_s}));
+    QTRY_COMPARE(m_states.sliced(m_states.indexOf(u"Upgrade"_s)), (QStringList{u"Upgrade"_s, u"Running"_s}));
     QVERIFY(!m_everWithoutMaster);
     QTRY_COMPARE(masters(), QStringList{u"rec-2"_s});
 }
