@@ -66,7 +66,8 @@ QString LabelSelector::toString() const
         else if (expression.op == u"DoesNotExist")
             terms.append(u'!' + expression.key);
         else
-            terms.append(QStringLiteral("%1 %2 (%3)").arg(expression.key, expression.op.toLower(), expression.values.join(u',')));
+            terms.append(QStringLiteral("%1 %2 (%3)")
+                             .arg(expression.key, expression.op.toLower(), expression.values.join(u',')));
     }
     return terms.join(u',');
 }
