@@ -51,7 +51,7 @@ QString joined(const auto &tags)
 
 OperatorTag operatorTag(const QString &text)
 {
-    return OperatorTag::parse(text).value();
+    return OperatorTag::read(text).value();
 }
 
 } // namespace
@@ -118,7 +118,7 @@ void tst_Catalogue::findsTheOperatorsOfATag()
 {
     QFETCH(QString, tag);
     QFETCH(QString, operators);
-    QCOMPARE(joined(m_catalogue.operatorsOf(ImageTag::parse(tag).value())), operators);
+    QCOMPARE(joined(m_catalogue.operatorsOf(ImageTag::read(tag).value())), operators);
 }
 
 void tst_Catalogue::agreesInTheFirstThreeNumbers()
@@ -135,9 +135,9 @@ void tst_Catalogue::agreesInTheFirstThreeNumbers()
 
 void tst_Catalogue::knowsFlavours()
 {
-    QVERIFY(m_catalogue.knows(ImageTag::parse(u"8.0.18-36.14.minimal").value()));
-    QVERIFY(!m_catalogue.knows(ImageTag::parse(u"7.8.6-60.minimal").value()));
-    QVERIFY(!m_catalogue.knows(ImageTag::parse(u"8.0.18-36").value()));
+    QVERIFY(m_catalogue.knows(ImageTag::read(u"8.0.18-36.14.minimal").value()));
+    QVERIFY(!m_catalogue.knows(ImageTag::read(u"7.8.6-60.minimal").value()));
+    QVERIFY(!m_catalogue.knows(ImageTag::read(u"8.0.18-36").value()));
 }
 
 void tst_Catalogue::knowsDirectUpgrades_data()
@@ -272,7 +272,7 @@ void tst_Catalogue::agreesWithTheTables()
         const QStringList tags = QString(columns.at(3) + u' ' + columns.at(4)).split(u' ', Qt::SkipEmptyParts);
         QVERIFY(!tags.isEmpty());
         for (const QString &tag : tags)
-            QVERIFY2(m_catalogue.tagsOf(runner).contains(ImageTag::parse(tag).value()), qPrintable(line));
+            QVERIFY2(m_catalogue.tagsOf(runner).contains(ImageTag::read(tag).value()), qPrintable(line));
         for (const QString &rigger : columns.at(5).split(u' ', Qt::SkipEmptyParts))
             QVERIFY2(operatorTag(rigger).version() == runner.version(), qPrintable(line));
     }

@@ -28,6 +28,14 @@ QString digest()
     return u"sha256:" + QString(64, u'a');
 }
 
+ImageReference image(const QString &text)
+{
+    const auto read = ImageReference::parse(text);
+    if (!read)
+        qFatal("%s is no image", qPrintable(text));
+    return *read;
+}
+
 } // namespace
 
 void tst_ImageReference::takesApart_data()
@@ -69,14 +77,14 @@ void tst_ImageReference::takesApart_data()
 void tst_ImageReference::takesApart()
 {
     QFETCH(QString, text);
-    const auto image = ImageReference::parse(text);
-    QVERIFY(image.has_value());
-    QTEST(image->registry(), "registry");
-    QTEST(image->path(), "path");
-    QTEST(image->tag(), "tag");
-    QTEST(image->digest(), "digest");
-    QCOMPARE(image->toString(), text);
-    QCOMPARE(ImageReference::parse(image->repository()).value().repository(), image->repository());
+    QVERIFY(ImageReference::parse(text));
+    const ImageReference taken = image(text);
+    QTEST(taken.registry(), "registry");
+    QTEST(taken.path(), "path");
+    QTEST(taken.tag(), "tag");
+    QTEST(taken.digest(), "digest");
+    QCOMPARE(taken.toString(), text);
+    QCOMPARE(image(taken.repository()).repository(), taken.repository());
 }
 
 void tst_ImageReference::refuses_data()
@@ -122,20 +130,21 @@ void tst_ImageReference::refuses()
 
 void tst_ImageReference::changesTheTag()
 {
-    const auto image = ImageReference::parse(QString(u"host:5000/redislabs/redis:8.0.2-17@" + digest())).value();
-    QCOMPARE(image.withTag(u"8.0.6-54"_s).value().toString(), u"host:5000/redislabs/redis:8.0.6-54"_s);
-    QVERIFY(!image.withTag(u"8.0.6 54"_s));
-    QVERIFY(!image.withTag(QString()));
+    const ImageReference old = image(u"host:5000/redislabs/redis:8.0.2-17@" + digest());
+    QCOMPARE(old.withTag(u"8.0.6-54"_s), std::optional(image(u"host:5000/redislabs/redis:8.0.6-54"_s)));
+    QVERIFY(!old.withTag(u"8.0.6 54"_s));
+    QVERIFY(!old.withTag(QString()));
 }
 
 void tst_ImageReference::changesTheRegistry()
 {
-    const auto image = ImageReference::parse(u"redislabs/redis:8.0.2-17").value();
-    QCOMPARE(image.withRegistry(u"host:5000"_s).value().toString(), u"host:5000/redislabs/redis:8.0.2-17"_s);
-    QCOMPARE(image.withRegistry(u"host:5000"_s).value().withRegistry(QString()), std::optional(image));
-    QVERIFY(!image.withRegistry(u"mirror"_s)); // would be read as part of the path
-    QVERIFY(!image.withRegistry(u"host:5000/"_s));
-    QVERIFY(!image.withRegistry(u"host.io/team"_s)); // team would be read as part of the path
+    const ImageReference old = image(u"redislabs/redis:8.0.2-17"_s);
+    const ImageReference moved = image(u"host:5000/redislabs/redis:8.0.2-17"_s);
+    QCOMPARE(old.withRegistry(u"host:5000"_s), std::optional(moved));
+    QCOMPARE(moved.withRegistry(QString()), std::optional(old));
+    QVERIFY(!old.withRegistry(u"mirror"_s)); // would be read as part of the path
+    QVERIFY(!old.withRegistry(u"host:5000/"_s));
+    QVERIFY(!old.withRegistry(u"host.io/team"_s)); // team would be read as part of the path
 }
 
 void tst_ImageReference::givesBackWhatItReads()

@@ -185,9 +185,9 @@ void tst_ImageTag::readsOperatorTags()
     QFETCH(QString, text);
     QFETCH(bool, valid);
 
-    const auto tag = OperatorTag::parse(text);
+    const auto tag = OperatorTag::read(text);
     QCOMPARE(tag.has_value(), valid);
-    QCOMPARE(OperatorTag::read(text).has_value(), valid);
+    QCOMPARE(OperatorTag::parse(text).has_value(), valid);
     if (tag) {
         QCOMPARE(tag->toString(), text);
         QCOMPARE(tag->isRhel7(), text.endsWith(u".rhel7"));
@@ -222,8 +222,8 @@ void tst_ImageTag::ordersByNumbers()
     QFETCH(QString, older);
     QFETCH(QString, newer);
 
-    const auto first = ImageTag::parse(older);
-    const auto second = ImageTag::parse(newer);
+    const auto first = ImageTag::read(older);
+    const auto second = ImageTag::read(newer);
     QVERIFY(first && second);
     QVERIFY(*first < *second);
     QVERIFY(*second > *first);
@@ -233,8 +233,8 @@ void tst_ImageTag::ordersByNumbers()
 
 void tst_ImageTag::knowsFlavoursApart()
 {
-    const auto plain = ImageTag::parse(u"8.0.18-36.14");
-    const auto minimal = ImageTag::parse(u"8.0.18-36.14.minimal");
+    const auto plain = ImageTag::read(u"8.0.18-36.14");
+    const auto minimal = ImageTag::read(u"8.0.18-36.14.minimal");
     QVERIFY(plain && minimal);
     QVERIFY(*plain != *minimal);
     QVERIFY((*plain <=> *minimal) == std::weak_ordering::equivalent);
@@ -243,7 +243,7 @@ void tst_ImageTag::knowsFlavoursApart()
 
 void tst_ImageTag::changesFlavour()
 {
-    const auto tag = ImageTag::parse(u"5.4.10-22b.rhel7-openshift");
+    const auto tag = ImageTag::read(u"5.4.10-22b.rhel7-openshift");
     QVERIFY(tag.has_value());
     for (const Flavour flavour : {Flavour::Plain, Flavour::Rhel7OpenShift, Flavour::Rhel8OpenShift, Flavour::Minimal}) {
         const ImageTag changed = tag->withFlavour(flavour);
@@ -310,12 +310,12 @@ void tst_ImageTag::readsEveryPublishedTag()
         const QStringList columns = line.split(u','); // only the last column is ever quoted
         const auto words = [&](int column) { return columns.at(column).split(u' ', Qt::SkipEmptyParts); };
         for (const QString &text : words(3) + words(4)) {
-            const auto tag = ImageTag::parse(text);
+            const auto tag = ImageTag::read(text);
             QVERIFY2(tag && tag->toString() == text, qPrintable(text));
             ++tags;
         }
         for (const QString &text : words(2) + words(5)) {
-            const auto tag = OperatorTag::parse(text);
+            const auto tag = OperatorTag::read(text);
             QVERIFY2(tag && tag->toString() == text, qPrintable(text));
             ++tags;
         }

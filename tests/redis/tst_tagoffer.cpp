@@ -314,15 +314,15 @@ void tst_TagOffer::offersOnlyWhatTheOperatorRuns()
                                      .operatorTag = anyRelease().operatorTag.toString(),
                                      .state = random.bounded(2) ? u"Running"_s : u"Upgrade"_s,
                                      .pinnedByDigest = random.bounded(4) == 0};
-        const auto runner = redis::OperatorTag::parse(situation.operatorTag).value();
+        const auto runner = redis::OperatorTag::read(situation.operatorTag).value();
         for (const TagOffer &offer : tagOffers(m_catalogue, situation)) {
             QCOMPARE(offer.reasons.isEmpty(), offer.verdict == Verdict::Offered);
             if (offer.verdict != Verdict::Offered)
                 continue;
             ++offered;
-            const auto tag = redis::ImageTag::parse(offer.tag).value();
+            const auto tag = redis::ImageTag::read(offer.tag).value();
             QVERIFY(m_catalogue.tagsOf(runner).contains(tag));
-            QVERIFY(tag > redis::ImageTag::parse(situation.currentTag).value());
+            QVERIFY(tag > redis::ImageTag::read(situation.currentTag).value());
             QVERIFY(!situation.pinnedByDigest);
         }
     }

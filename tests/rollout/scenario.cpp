@@ -34,8 +34,8 @@ Scenario::Scenario(int replicas)
 
 Scenario &Scenario::rolling(int updated)
 {
-    cluster->image.tag = u"8.0.6-54"_s;
-    cluster->state = u"Upgrade"_s;
+    cluster.image.tag = u"8.0.6-54"_s;
+    cluster.state = u"Upgrade"_s;
     set.containers.first().image = newImage();
     set.meta.generation = 4;
     set.status.observedGeneration = 4;
@@ -53,14 +53,14 @@ Scenario &Scenario::complete()
 {
     rolling(set.replicas);
     set.status.currentRevision = newRevision();
-    cluster->state = u"Running"_s;
+    cluster.state = u"Running"_s;
     updateStatus();
     return *this;
 }
 
 Scenario &Scenario::alone()
 {
-    cluster.reset();
+    hasCluster = false;
     return *this;
 }
 
@@ -73,6 +73,12 @@ Scenario &Scenario::change(const std::function<void(Scenario &)> &how)
 Scenario &Scenario::changeSet(const std::function<void(StatefulSet &)> &how)
 {
     how(set);
+    return *this;
+}
+
+Scenario &Scenario::partition(int partition)
+{
+    set.rollingUpdate = {.partition = partition, .maxUnavailable = {}};
     return *this;
 }
 
@@ -198,7 +204,9 @@ Rollout Scenario::judged() const
     QList<PodPtr> shared;
     for (const Pod &one : pods)
         shared.append(std::make_shared<const Pod>(one));
-    return rolloutOf(set, shared, {.cluster = cluster, .followedRevision = followed, .now = clock});
+    return rolloutOf(
+        set, shared,
+        {.cluster = hasCluster ? std::optional(cluster) : std::nullopt, .followedRevision = followed, .now = clock});
 }
 
 void Scenario::updateStatus()

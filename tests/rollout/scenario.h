@@ -25,6 +25,7 @@ struct Scenario
     /// No cluster: a StatefulSet of its own.
     Scenario &alone();
     Scenario &change(const std::function<void(Scenario &)> &how);
+    Scenario &partition(int partition);
     Scenario &changeSet(const std::function<void(rollout::StatefulSet &)> &how);
 
     /// What a pod can be in; each is reached from whatever it was.
@@ -49,7 +50,8 @@ struct Scenario
 
     rollout::StatefulSet set;
     QMap<int, rollout::Pod> pods;
-    std::optional<rollout::ClusterFacts> cluster;
+    bool hasCluster = true;
+    rollout::ClusterFacts cluster;
     QString followed;
     QDateTime clock = now();
 

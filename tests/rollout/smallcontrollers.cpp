@@ -24,7 +24,7 @@ bool isAvailable(const Pod &pod)
 
 bool operatorStep(Scenario *scenario)
 {
-    ClusterFacts &cluster = *scenario->cluster;
+    ClusterFacts &cluster = scenario->cluster;
     StatefulSet &set = scenario->set;
     if (tagOf(set.containers.first().image) != cluster.image.tag) {
         set.containers.first().image = u"redislabs/redis:" + cluster.image.tag;

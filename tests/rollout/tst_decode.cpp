@@ -295,7 +295,7 @@ void tst_Decode::tellsTheWaysToUpdateApart()
     QCOMPARE(set->rollingUpdate ? set->rollingUpdate->partition : std::nullopt, partition);
     QCOMPARE(set->partition(), partition.value_or(0));
     if (strategy.contains("maxUnavailable"))
-        QCOMPARE(set->rollingUpdate->maxUnavailable, u"2"_s);
+        QCOMPARE(set->rollingUpdate.value_or(StatefulSet::RollingUpdate()).maxUnavailable, u"2"_s);
 }
 
 void tst_Decode::knowsWhetherItIsObserved_data()

@@ -234,9 +234,9 @@ void tst_RolloutModel::reportsNoReplacementForOtherReasons()
 void tst_RolloutModel::tellsOfOtherChanges()
 {
     Scenario scenario = Scenario().complete();
-    scenario.cluster->state = u"Upgrade"_s;
+    scenario.cluster.state = u"Upgrade"_s;
     Watched watched(scenario);
-    scenario.cluster->state = u"Running"_s;
+    scenario.cluster.state = u"Running"_s;
     watched.model.setRollout(scenario.judged());
     QCOMPARE(watched.dataChanged.size(), 0);
     QCOMPARE(watched.changed.size(), 1);
