@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aClusterIsMadeAndUpgraded();
     void theOperatorAloneUpgradesNobody();
     void followsThroughTrouble();
+    void replacesEachPodOnceThoughItsStatusCannotBeWritten();
     void scalesAndUpdatesAPartOfAStatefulSet();
     void aCordonedClusterTakesNoPods();
 
@@ -213,6 +214,17 @@ void tst_AllControllers::followsThroughTrouble()
     QTRY_COMPARE_WITH_TIMEOUT(state(), u"Running"_s, 60'000);
     QCOMPARE(pods(u"rec"_s), u"8.0.20-1 8.0.20-1 8.0.20-1"_s);
     QCOMPARE(m_made, (QStringList{u"rec-0"_s, u"rec-1"_s, u"rec-2"_s}));
+}
+
+void tst_AllControllers::replacesEachPodOnceThoughItsStatusCannotBeWritten()
+{
+    QVERIFY(m_server->objects().create(json(cluster)));
+    QTRY_COMPARE_WITH_TIMEOUT(state(), u"Running"_s, 60'000);
+    m_made.clear();
+    m_server->trouble().failNext(7, {"PUT", u"/statefulsets/rec/status"_s}, 409);
+    setTag("8.0.20-2");
+    QTRY_COMPARE_WITH_TIMEOUT(pods(u"rec"_s), u"8.0.20-2 8.0.20-2 8.0.20-2"_s, 60'000);
+    QTRY_COMPARE(m_made, (QStringList{u"rec-2"_s, u"rec-1"_s, u"rec-0"_s}));
 }
 
 void tst_AllControllers::scalesAndUpdatesAPartOfAStatefulSet()

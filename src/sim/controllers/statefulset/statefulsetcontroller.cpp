@@ -83,8 +83,10 @@ StatefulSetController::Owned StatefulSetController::ownedBy(const RawObject &set
 Reconciler::Outcome StatefulSetController::reconcile(const kube::ObjectKey &key)
 {
     const auto set = m_sets->findAs<RawObject>(key);
-    if (!set)
+    if (!set) {
+        m_counted.remove(key);
         return {};
+    }
     const Owned owned = ownedBy(*set);
     if (!owned.adoptions.isEmpty())
         return {.writes = owned.adoptions};
@@ -103,8 +105,11 @@ Reconciler::Outcome StatefulSetController::reconcile(const kube::ObjectKey &key)
         pods.append(podView(**pod, pod.key()));
         inUse.insert(pods.last().revision);
     }
-    const SetView view = setView(*set);
+    SetView view = setView(*set);
+    if (const auto counted = m_counted.constFind(key); counted != m_counted.constEnd() && counted->uid == set->meta.uid)
+        view.currentReplicas = counted->currentReplicas;
     const SetPlan plan = planStatefulSet(view, pods, history.current, history.update.name, clock().now());
+    m_counted.insert(key, {set->meta.uid, plan.status.currentReplicas});
     outcome.again = plan.again;
     for (const SetAction &action : plan.actions) {
         const RawObjectPtr revision = owned.revisions.value(action.revision);

@@ -37,6 +37,15 @@ private:
     void appendClaims(QList<Write> &writes, const RawObject &set, int ordinal);
     [[nodiscard]] Write deletion(const RawObject &set, const RawObject &pod);
 
+    /// What was counted last, by which a set without a partition tells the revision of a missing pod: the status on the
+    /// server may be older, when it could not be written.
+    struct Counted
+    {
+        QString uid;
+        int currentReplicas = 0;
+    };
+    QHash<kube::ObjectKey, Counted> m_counted;
+
     const kube::ObjectStore *m_sets = nullptr;
     const kube::ObjectStore *m_pods = nullptr;
     const kube::ObjectStore *m_revisions = nullptr;
