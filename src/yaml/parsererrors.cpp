@@ -112,7 +112,7 @@ QString parserSentence(const std::string &message)
     if (!best)
         return translated(QT_TRANSLATE_NOOP("yaml", "This is not YAML: %1."))
             .arg(safeText(QString::fromStdString(message)));
-    const QString sentence = translated(best->sentence);
+    QString sentence = translated(best->sentence);
     if (!sentence.contains(QLatin1StringView("%1")))
         return sentence;
     return sentence.arg(safeText(QString::fromStdString(message.substr(best->said.size()))));

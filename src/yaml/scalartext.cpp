@@ -252,7 +252,7 @@ ScalarText blockText(std::string_view source, qsizetype start, int parentColumn)
             else if (hasBreak && emptyLines == 0)
                 result.text += u' ';
             result.text += QString(emptyLines, u'\n') + decoded(content);
-            result.end = qsizetype(next + line.text.size());
+            result.end = qsizetype(next) + qsizetype(line.text.size());
             hasBreak = line.hasBreak;
             wasIndentedMore = isIndentedMore;
             emptyLines = 0;
@@ -269,7 +269,7 @@ ScalarText blockText(std::string_view source, qsizetype start, int parentColumn)
 ScalarText plainText(std::string_view source, qsizetype start, std::string_view value)
 {
     // It stands in the text as it is, but that line ends and the blanks around them became one blank or more.
-    size_t end = size_t(start);
+    auto end = size_t(start);
     for (size_t i = 0; i < value.size();) {
         size_t next = end;
         while (next < source.size() && isBlankOrBreak(source[next]))

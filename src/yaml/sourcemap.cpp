@@ -10,7 +10,9 @@ Range SourceMap::range(qsizetype start, qsizetype end) const
 
 const SourceMap::Node *SourceMap::find(const Path &path) const
 {
-    const Node *node = m_nodes.isEmpty() ? nullptr : &m_nodes.front();
+    if (m_nodes.isEmpty())
+        return nullptr;
+    const Node *node = &m_nodes.front();
     for (const Step &step : path.steps()) {
         int child = node->firstChild;
         for (qsizetype i = 0; child >= 0; child = m_nodes[child].nextSibling, ++i) {

@@ -38,7 +38,7 @@ bool isOfType(const PlainScalar &scalar, std::string_view type)
 std::expected<TaggedScalar, QString> resolveTagged(const std::string &tag, const std::string &raw, const QString &text,
                                                    bool isKey)
 {
-    const TaggedScalar string{.value = text, .key = text};
+    TaggedScalar string{.value = text, .key = text};
     const bool isPlain = tag == "?";
     const std::string_view type = coreType(tag);
     if (type == "merge" || (isPlain && raw == "<<"))

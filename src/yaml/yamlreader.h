@@ -26,7 +26,7 @@ struct Error
 /// What a text may cost. The bundle of operator 8.0.6-8 has 0.8 MB, 30,000 keys and values, 31 levels.
 struct Limits
 {
-    qsizetype bytes = 16 * 1024 * 1024; ///< of the text, and of its scalars, aliases counted as what they stand for
+    qsizetype bytes = 16LL * 1024 * 1024; ///< of the text, and of its scalars, aliases counted as what they stand for
     int depth = 200; ///< at most 499: there the parser itself gives up
     qsizetype nodes = 1'000'000; ///< keys and values of the whole text, aliases counted likewise
 };
