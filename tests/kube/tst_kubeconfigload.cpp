@@ -487,6 +487,7 @@ void tst_KubeconfigLoad::k9_k10_bombsAreRefusedQuickly_data()
     QTest::newRow("a hundred thousand maps in each other") << QByteArray("{a: ").repeated(100'000);
     QTest::newRow("a hundred thousand lists, all closed") << QByteArray(100'000, '[') + QByteArray(100'000, ']');
     QTest::newRow("two hundred levels") << QByteArray(200, '[') + QByteArray(200, ']');
+    QTest::newRow("a comma, which the parser alone does not get past") << QByteArray(",\n");
     QTest::newRow("a hundred thousand levels by indentation") << QByteArray("- ").repeated(100'000);
 }
 
