@@ -84,14 +84,15 @@ Outcome<QJsonObject> Objects::put(const QJsonObject &object)
     const Outcome<KindPtr> kind = kindOf(m_registry, object);
     if (!kind)
         return std::unexpected(kind.error());
-    const kube::ObjectKey key = keyOf(**kind, namespaceOf(**kind, object), stringAt(object, "metadata.name"_L1));
-    const StoredPtr live = m_registry.storage().get((*kind)->resource(), key);
+    const kube::ObjectKey key
+        = keyOf(**kind, namespaceOf(**kind, object), stringAt(object, "metadata.name"_L1));
     QJsonObject wanted = object;
-    if (live)
-        setAt(wanted, "metadata.resourceVersion"_L1, QString::number(live->revision()));
-    Outcome<QJsonObject> result = live
-        ? m_registry.replace(**kind, key, {}, compactJson(wanted), options()).transform(objectOf)
-        : m_registry.create(**kind, key.nameSpace, compactJson(wanted), options()).transform(objectOf);
+    for (const auto path : {"metadata.managedFields"_L1, "metadata.resourceVersion"_L1, "metadata.uid"_L1})
+        removeAt(wanted, path);
+    WriteOptions forced = options();
+    forced.force = true;
+    const Outcome<QJsonObject> result
+        = m_registry.patch(**kind, key, {}, PatchType::Apply, compactJson(wanted), forced).transform(objectOf);
     const QJsonValue status = object.value("status"_L1);
     if (!result || !(*kind)->hasStatus || !status.isObject())
         return result;

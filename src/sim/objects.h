@@ -25,7 +25,8 @@ public:
 
     /// Creates it as its apiVersion, kind and metadata say; a namespace that is absent means "default".
     Outcome<QJsonObject> create(const QJsonObject &object);
-    /// Creates it, or replaces the one of that name whatever its version. Its status is written too.
+    /// Creates it, or changes the one of that name to say what this one says (server-side apply, forced: what it leaves
+    /// out stays, unless put() set it before). Its status is written too.
     Outcome<QJsonObject> put(const QJsonObject &object);
     /// A JSON merge patch; subresource: "status" or empty.
     Outcome<QJsonObject> patch(const QString &resource, const QString &nameSpace, const QString &name,

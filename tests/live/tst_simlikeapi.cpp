@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto json = "application/json";
+constexpr auto plain = "application/json";
 constexpr auto merge = "application/merge-patch+json";
 constexpr auto strategic = "application/strategic-merge-patch+json";
 constexpr auto jsonPatch = "application/json-patch+json";
@@ -154,7 +154,7 @@ void tst_SimLikeApi::answersAlike_data()
     QTest::addColumn<QByteArray>("contentType");
     QTest::addColumn<QByteArray>("body");
 
-    const auto row = [](const char *name, const char *method, const QString &path, const char *type = json,
+    const auto row = [](const char *name, const char *method, const QString &path, const char *type = plain,
                         const QByteArray &body = {}) {
         QTest::newRow(name) << QByteArray(method) << path << QByteArray(type) << body;
     };
@@ -166,8 +166,8 @@ void tst_SimLikeApi::answersAlike_data()
     row("a group that is not there", "GET", u"/apis/nope/v1"_s);
     row("a subresource that is not there", "GET", pods + u"/p/foo"_s);
     row("a pod without its namespace", "GET", u"/api/v1/pods/p"_s);
-    row("creating by name", "POST", maps + u"/x"_s, json, "{}");
-    row("deleting the version", "DELETE", u"/version"_s, json, "{}");
+    row("creating by name", "POST", maps + u"/x"_s, plain, "{}");
+    row("deleting the version", "DELETE", u"/version"_s, plain, "{}");
 
     // Options
     row("a limit that is no number", "GET", pods + u"?limit=abc"_s);
@@ -182,61 +182,61 @@ void tst_SimLikeApi::answersAlike_data()
     row("force where nothing is applied", "PATCH", maps + u"/cm?force=true"_s, merge, "{}");
 
     // Creating
-    row("a map", "POST", maps, json, sample::configMap("cm"));
-    row("the map again", "POST", maps, json, sample::configMap("cm"));
-    row("a map with labels, for a dry run", "POST", maps + u"?dryRun=All"_s, json,
+    row("a map", "POST", maps, plain, sample::configMap("cm"));
+    row("the map again", "POST", maps, plain, sample::configMap("cm"));
+    row("a map with labels, for a dry run", "POST", maps + u"?dryRun=All"_s, plain,
         R"({"metadata":{"name":"dry","labels":{"a":"b"},"annotations":{"c":"d"}},"data":{"a":"1"}})");
-    row("a map without a name", "POST", maps, json, "{}");
-    row("a map with a bad name", "POST", maps, json, sample::configMap("Bad_Name"));
-    row("a map with bad labels", "POST", maps, json, R"({"metadata":{"name":"x","labels":{"a b":"c","x":"y z"}}})");
-    row("a map with a bad finalizer", "POST", maps, json, R"({"metadata":{"name":"x","finalizers":["x"]}})");
-    row("a map in another namespace", "POST", maps, json, R"({"metadata":{"name":"x","namespace":"other"}})");
-    row("a map in no namespace", "POST", u"/api/v1/namespaces/nons/configmaps"_s, json, sample::configMap("x"));
-    row("a namespace", "POST", u"/api/v1/namespaces"_s, json, R"({"metadata":{"name":"team"}})");
-    row("a namespace with dots", "POST", u"/api/v1/namespaces"_s, json, R"({"metadata":{"name":"a.b"}})");
-    row("a pod", "POST", pods, json, sample::pod("p"));
-    row("a pod with resources", "POST", pods, json,
+    row("a map without a name", "POST", maps, plain, "{}");
+    row("a map with a bad name", "POST", maps, plain, sample::configMap("Bad_Name"));
+    row("a map with bad labels", "POST", maps, plain, R"({"metadata":{"name":"x","labels":{"a b":"c","x":"y z"}}})");
+    row("a map with a bad finalizer", "POST", maps, plain, R"({"metadata":{"name":"x","finalizers":["x"]}})");
+    row("a map in another namespace", "POST", maps, plain, R"({"metadata":{"name":"x","namespace":"other"}})");
+    row("a map in no namespace", "POST", u"/api/v1/namespaces/nons/configmaps"_s, plain, sample::configMap("x"));
+    row("a namespace", "POST", u"/api/v1/namespaces"_s, plain, R"({"metadata":{"name":"team"}})");
+    row("a namespace with dots", "POST", u"/api/v1/namespaces"_s, plain, R"({"metadata":{"name":"a.b"}})");
+    row("a pod", "POST", pods, plain, sample::pod("p"));
+    row("a pod with resources", "POST", pods, plain,
         R"({"metadata":{"name":"q"},"spec":{"hostNetwork":false,"tolerations":[{"key":"a","operator":"Exists"}],"containers":[{"name":"c","image":"nginx:1","env":[{"name":"A","value":""}],"resources":{"limits":{"cpu":"1000m","memory":"2048Mi"},"requests":{"cpu":0.5,"memory":"1.5Gi"}}}]}})");
-    row("a pod with volumes and probes", "POST", pods, json,
+    row("a pod with volumes and probes", "POST", pods, plain,
         R"({"metadata":{"name":"r"},"spec":{"volumes":[{"name":"v","emptyDir":{}},{"name":"s","secret":{"secretName":"x"}},{"name":"m","configMap":{"name":"y"}}],"containers":[{"name":"c","image":"nginx","ports":[{"containerPort":80}],"readinessProbe":{"httpGet":{"port":80}},"volumeMounts":[{"name":"v","mountPath":"/v"}],"envFrom":[{"configMapRef":{"name":"y"}}],"env":[{"name":"IP","valueFrom":{"fieldRef":{"fieldPath":"status.podIP"}}}]}]}})");
-    row("a pod without containers", "POST", pods, json, R"({"metadata":{"name":"x"}})");
-    row("a pod of no name", "POST", pods, json, "{}");
-    row("a pod with doubles", "POST", pods, json,
+    row("a pod without containers", "POST", pods, plain, R"({"metadata":{"name":"x"}})");
+    row("a pod of no name", "POST", pods, plain, "{}");
+    row("a pod with doubles", "POST", pods, plain,
         R"({"metadata":{"name":"x"},"spec":{"containers":[{"name":"c","image":"i"},{"name":"c","image":"i"}]}})");
-    row("a pod with a mount of nothing", "POST", pods, json,
+    row("a pod with a mount of nothing", "POST", pods, plain,
         R"({"metadata":{"name":"x"},"spec":{"containers":[{"name":"c","image":"i","volumeMounts":[{"name":"v","mountPath":"/x"}]}]}})");
-    row("a StatefulSet", "POST", sets, json, sample::statefulSet());
-    row("a StatefulSet with claims", "POST", sets, json,
+    row("a StatefulSet", "POST", sets, plain, sample::statefulSet());
+    row("a StatefulSet with claims", "POST", sets, plain,
         R"({"metadata":{"name":"claims"},"spec":{"serviceName":"x","selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}},"volumeClaimTemplates":[{"metadata":{"name":"d"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}]}})");
-    row("a StatefulSet that names its strategy", "POST", sets, json,
+    row("a StatefulSet that names its strategy", "POST", sets, plain,
         R"({"metadata":{"name":"named"},"spec":{"updateStrategy":{"type":"RollingUpdate"},"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}}}})");
-    row("a StatefulSet without anything", "POST", sets, json, R"({"metadata":{"name":"x"}})");
-    row("a StatefulSet that does not match", "POST", sets, json,
+    row("a StatefulSet without anything", "POST", sets, plain, R"({"metadata":{"name":"x"}})");
+    row("a StatefulSet that does not match", "POST", sets, plain,
         R"({"metadata":{"name":"x"},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"c"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}})");
-    row("a StatefulSet with bad words", "POST", sets, json,
+    row("a StatefulSet with bad words", "POST", sets, plain,
         R"({"metadata":{"name":"x"},"spec":{"replicas":-1,"podManagementPolicy":"X","updateStrategy":{"type":"Y"},"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}})");
-    row("a Deployment", "POST", deployments, json, sample::deployment());
-    row("a Deployment that recreates gradually", "POST", deployments, json,
+    row("a Deployment", "POST", deployments, plain, sample::deployment());
+    row("a Deployment that recreates gradually", "POST", deployments, plain,
         R"({"metadata":{"name":"x"},"spec":{"strategy":{"type":"Recreate","rollingUpdate":{"maxSurge":1}},"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}})");
-    row("a service without ports", "POST", services, json, R"({"metadata":{"name":"1a"},"spec":{}})");
-    row("a headless service", "POST", services, json,
+    row("a service without ports", "POST", services, plain, R"({"metadata":{"name":"1a"},"spec":{}})");
+    row("a headless service", "POST", services, plain,
         R"({"metadata":{"name":"rec"},"spec":{"clusterIP":"None","selector":{"app":"redis"},"ports":[{"port":9443}]}})");
-    row("a secret of text", "POST", u"/api/v1/namespaces/default/secrets"_s, json, R"({"metadata":{"name":"s"},"stringData":{"a":"b"}})");
-    row("an event of another namespace", "POST", u"/api/v1/namespaces/default/events"_s, json,
+    row("a secret of text", "POST", u"/api/v1/namespaces/default/secrets"_s, plain, R"({"metadata":{"name":"s"},"stringData":{"a":"b"}})");
+    row("an event of another namespace", "POST", u"/api/v1/namespaces/default/events"_s, plain,
         R"({"metadata":{"name":"e"},"involvedObject":{"namespace":"kube-system"}})");
-    row("an event", "POST", u"/api/v1/namespaces/default/events"_s, json,
+    row("an event", "POST", u"/api/v1/namespaces/default/events"_s, plain,
         R"({"metadata":{"name":"e"},"involvedObject":{"kind":"Pod","namespace":"default","name":"p"},"reason":"Pulled","type":"Normal","count":1})");
-    row("a claim without size", "POST", u"/api/v1/namespaces/default/persistentvolumeclaims"_s, json, R"({"metadata":{"name":"c"},"spec":{}})");
-    row("a role binding", "POST", u"/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings"_s, json,
+    row("a claim without size", "POST", u"/api/v1/namespaces/default/persistentvolumeclaims"_s, plain, R"({"metadata":{"name":"c"},"spec":{}})");
+    row("a role binding", "POST", u"/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings"_s, plain,
         R"({"metadata":{"name":"a:b"},"roleRef":{"kind":"Role","name":"x"},"subjects":[{"kind":"User","name":"u"},{"kind":"ServiceAccount","name":"u","namespace":"n"}]})");
-    row("a role without groups", "POST", u"/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles"_s, json,
+    row("a role without groups", "POST", u"/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles"_s, plain,
         R"({"metadata":{"name":"r"},"rules":[{"verbs":["get"]}]})");
-    row("a cluster", "POST", clusters, json, sample::cluster());
-    row("a cluster with unknown fields", "POST", clusters, json, sample::cluster("pruned").replace("\"nodes\"", "\"foo\":{\"x\":1},\"nodes\""));
-    row("a cluster with too few nodes", "POST", clusters, json, sample::cluster("x").replace("\"nodes\":3", "\"nodes\":1"));
-    row("a cluster with a word for nodes", "POST", clusters, json, sample::cluster("x").replace("\"nodes\":3", "\"nodes\":\"three\""));
-    row("a cluster with a bad policy", "POST", clusters, json, sample::cluster("x").replace("\"nodes\":3", "\"redisUpgradePolicy\":\"minor\""));
-    row("a cluster with an incomplete upgrade", "POST", clusters, json, sample::cluster("x").replace("\"nodes\":3", "\"upgradeSpec\":{}"));
+    row("a cluster", "POST", clusters, plain, sample::cluster());
+    row("a cluster with unknown fields", "POST", clusters, plain, sample::cluster("pruned").replace("\"nodes\"", "\"foo\":{\"x\":1},\"nodes\""));
+    row("a cluster with too few nodes", "POST", clusters, plain, sample::cluster("x").replace("\"nodes\":3", "\"nodes\":1"));
+    row("a cluster with a word for nodes", "POST", clusters, plain, sample::cluster("x").replace("\"nodes\":3", "\"nodes\":\"three\""));
+    row("a cluster with a bad policy", "POST", clusters, plain, sample::cluster("x").replace("\"nodes\":3", "\"redisUpgradePolicy\":\"minor\""));
+    row("a cluster with an incomplete upgrade", "POST", clusters, plain, sample::cluster("x").replace("\"nodes\":3", "\"upgradeSpec\":{}"));
 
     // Patches
     row("merge", "PATCH", maps + u"/cm"_s, merge, R"({"data":{"b":"2"}})");
@@ -253,7 +253,7 @@ void tst_SimLikeApi::answersAlike_data()
     row("JSON patch with a failing test", "PATCH", maps + u"/cm"_s, jsonPatch, R"([{"op":"test","path":"/data/a","value":"2"}])");
     row("JSON patch of nothing", "PATCH", maps + u"/cm"_s, jsonPatch, R"([{"op":"remove","path":"/data/zz"}])");
     row("JSON patch that is an object", "PATCH", maps + u"/cm"_s, jsonPatch, R"({"op":"add"})");
-    row("a patch of no type", "PATCH", maps + u"/cm"_s, json, "{}");
+    row("a patch of no type", "PATCH", maps + u"/cm"_s, plain, "{}");
     row("strategic, a container", "PATCH", sets + u"/rec"_s, strategic,
         R"({"spec":{"template":{"spec":{"containers":[{"name":"node","image":"redis:2"},{"name":"side","image":"side:1"}]}}}})");
     row("strategic, in another order", "PATCH", sets + u"/rec"_s, strategic,
@@ -278,12 +278,12 @@ void tst_SimLikeApi::answersAlike_data()
         R"({"spec":{"selector":{"matchLabels":{"app":"x"}},"template":{"metadata":{"labels":{"app":"x"}}}}})");
 
     // Replacing
-    row("replacing nothing", "PUT", maps + u"/nope"_s, json, sample::configMap("nope"));
-    row("replacing without a name", "PUT", maps + u"/cm"_s, json, "{}");
-    row("replacing under another name", "PUT", maps + u"/cm"_s, json, sample::configMap("other"));
-    row("replacing an old version", "PUT", maps + u"/cm"_s, json, R"({"metadata":{"name":"cm","resourceVersion":"1"}})");
-    row("replacing any version", "PUT", maps + u"/cm"_s, json, sample::configMap("cm", "5"));
-    row("replacing any version of a custom resource", "PUT", clusters + u"/rec"_s, json, sample::cluster());
+    row("replacing nothing", "PUT", maps + u"/nope"_s, plain, sample::configMap("nope"));
+    row("replacing without a name", "PUT", maps + u"/cm"_s, plain, "{}");
+    row("replacing under another name", "PUT", maps + u"/cm"_s, plain, sample::configMap("other"));
+    row("replacing an old version", "PUT", maps + u"/cm"_s, plain, R"({"metadata":{"name":"cm","resourceVersion":"1"}})");
+    row("replacing any version", "PUT", maps + u"/cm"_s, plain, sample::configMap("cm", "5"));
+    row("replacing any version of a custom resource", "PUT", clusters + u"/rec"_s, plain, sample::cluster());
 
     // Server-side apply
     row("applying a new map", "PATCH", maps + u"/applied?fieldManager=me"_s, apply,
@@ -328,36 +328,36 @@ void tst_SimLikeApi::answersAlike_data()
     row("the scale of a StatefulSet", "GET", sets + u"/ssa/scale"_s);
 
     // Pods
-    row("binding a pod", "POST", pods + u"/p/binding"_s, json, R"({"apiVersion":"v1","kind":"Binding","metadata":{"name":"p"},"target":{"apiVersion":"v1","kind":"Node","name":"n1"}})");
+    row("binding a pod", "POST", pods + u"/p/binding"_s, plain, R"({"apiVersion":"v1","kind":"Binding","metadata":{"name":"p"},"target":{"apiVersion":"v1","kind":"Node","name":"n1"}})");
     row("a pod's image", "PATCH", pods + u"/p"_s, strategic, R"({"spec":{"containers":[{"name":"c","image":"redis:8"}]}})");
     row("a pod's status", "PATCH", pods + u"/p/status"_s, strategic,
         R"({"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],"podIP":"10.0.0.1"}})");
-    row("deleting a pod of another uid", "DELETE", pods + u"/p"_s, json, R"({"preconditions":{"uid":"x"}})");
-    row("deleting a pod of another version", "DELETE", pods + u"/p"_s, json, R"({"preconditions":{"resourceVersion":"1"}})");
-    row("deleting a pod", "DELETE", pods + u"/p"_s, json);
-    row("deleting it later", "DELETE", pods + u"/p"_s, json, R"({"gracePeriodSeconds":50})");
-    row("deleting it sooner", "DELETE", pods + u"/p"_s, json, R"({"gracePeriodSeconds":5})");
-    row("deleting it now", "DELETE", pods + u"/p"_s, json, R"({"gracePeriodSeconds":0})");
-    row("deleting a pod without a node", "DELETE", pods + u"/q"_s, json);
+    row("deleting a pod of another uid", "DELETE", pods + u"/p"_s, plain, R"({"preconditions":{"uid":"x"}})");
+    row("deleting a pod of another version", "DELETE", pods + u"/p"_s, plain, R"({"preconditions":{"resourceVersion":"1"}})");
+    row("deleting a pod", "DELETE", pods + u"/p"_s, plain);
+    row("deleting it later", "DELETE", pods + u"/p"_s, plain, R"({"gracePeriodSeconds":50})");
+    row("deleting it sooner", "DELETE", pods + u"/p"_s, plain, R"({"gracePeriodSeconds":5})");
+    row("deleting it now", "DELETE", pods + u"/p"_s, plain, R"({"gracePeriodSeconds":0})");
+    row("deleting a pod without a node", "DELETE", pods + u"/q"_s, plain);
     row("it is gone", "GET", pods + u"/q"_s);
 
     // Deletions
-    row("deleting nothing", "DELETE", maps + u"/nope"_s, json);
-    row("deleting for a dry run", "DELETE", maps + u"/applied?dryRun=All"_s, json);
-    row("deleting a map", "DELETE", maps + u"/applied"_s, json);
-    row("deleting with an unknown policy", "DELETE", maps + u"/cm"_s, json, R"({"propagationPolicy":"Foo"})");
-    row("a map with a finalizer", "POST", maps, json, R"({"metadata":{"name":"held","finalizers":["a.io/b"]}})");
-    row("deleting it", "DELETE", maps + u"/held"_s, json);
+    row("deleting nothing", "DELETE", maps + u"/nope"_s, plain);
+    row("deleting for a dry run", "DELETE", maps + u"/applied?dryRun=All"_s, plain);
+    row("deleting a map", "DELETE", maps + u"/applied"_s, plain);
+    row("deleting with an unknown policy", "DELETE", maps + u"/cm"_s, plain, R"({"propagationPolicy":"Foo"})");
+    row("a map with a finalizer", "POST", maps, plain, R"({"metadata":{"name":"held","finalizers":["a.io/b"]}})");
+    row("deleting it", "DELETE", maps + u"/held"_s, plain);
     row("adding a finalizer to it", "PATCH", maps + u"/held"_s, merge, R"({"metadata":{"finalizers":["a.io/b","c.io/d"]}})");
     row("taking its finalizer", "PATCH", maps + u"/held"_s, merge, R"({"metadata":{"finalizers":null}})");
     row("it is gone too", "GET", maps + u"/held"_s);
-    row("deleting a StatefulSet", "DELETE", sets + u"/ssa"_s, json);
-    row("deleting a cluster", "DELETE", clusters + u"/ssa"_s, json);
-    row("deleting a namespace that may not", "DELETE", u"/api/v1/namespaces/kube-system"_s, json);
-    row("deleting by selector", "DELETE", maps + u"?fieldSelector=metadata.name%3Dcm"_s, json);
+    row("deleting a StatefulSet", "DELETE", sets + u"/ssa"_s, plain);
+    row("deleting a cluster", "DELETE", clusters + u"/ssa"_s, plain);
+    row("deleting a namespace that may not", "DELETE", u"/api/v1/namespaces/kube-system"_s, plain);
+    row("deleting by selector", "DELETE", maps + u"?fieldSelector=metadata.name%3Dcm"_s, plain);
 
     // Questions
-    row("may I", "POST", u"/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"_s, json,
+    row("may I", "POST", u"/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"_s, plain,
         R"({"kind":"SelfSubjectAccessReview","apiVersion":"authorization.k8s.io/v1","metadata":{},"spec":{"resourceAttributes":{"namespace":"default","verb":"patch","group":"apps","resource":"statefulsets"}}})");
 }
 
@@ -371,7 +371,9 @@ void tst_SimLikeApi::answersAlike()
     const HttpClient::Answer made = m_sim->call(method, path, body, contentType);
     const QByteArray wanted = shown(normal(sortedManagers(real.json())));
     const QByteArray found = shown(normal(sortedManagers(made.json())));
-    QVERIFY2(found == wanted, "\n  real " + QByteArray::number(real.code) + ' ' + wanted + "\n  sim  " + QByteArray::number(made.code) + ' ' + found);
+    const QByteArray both = "\n  real " + QByteArray::number(real.code) + ' ' + wanted + "\n  sim  "
+        + QByteArray::number(made.code) + ' ' + found;
+    QVERIFY2(found == wanted, both);
     QCOMPARE(made.code, real.code);
     QCOMPARE(made.contentType, real.contentType);
 }

@@ -66,7 +66,7 @@ void tst_ApiServer::saysWhatItServes()
     QVERIFY(found);
     const QByteArray pods = f.client->get(u"/api/v1"_s).body;
     for (const char *name : {"pods/status", "pods/eviction", "pods/binding", "pods/log", "namespaces/status"})
-        QVERIFY2(pods.contains(QByteArray("\"name\":\"") + name), name);
+        QVERIFY2(pods.contains(QByteArray("\"name\":\"").append(name)), name);
 
     // All at once, and only if asked for.
     const QByteArray accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";

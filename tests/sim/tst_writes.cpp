@@ -163,7 +163,8 @@ void tst_Writes::unknownFieldsAreDroppedAndWarnedOf()
     const QByteArray text = R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"dat":{},"data":{"a":"1","a":"2"}})";
     const HttpClient::Answer warned = client().post(place::maps, text);
     QCOMPARE(warned.code, 201);
-    QCOMPARE(warned.warnings, QByteArray(R"(299 - "duplicate field \"data.a\"", 299 - "unknown field \"dat\"")"));
+    const QByteArray warnings = R"(299 - "duplicate field \"data.a\"", 299 - "unknown field \"dat\"")";
+    QCOMPARE(warned.warnings, warnings);
     QCOMPARE(shown(warned.json()["data"_L1]), QByteArray(R"({"a":"2"})"));
     const HttpClient::Answer ignored = client().put(place::maps + u"/a?fieldValidation=Ignore"_s, text);
     QCOMPARE(ignored.code, 200);
@@ -189,7 +190,7 @@ void tst_Writes::aStatusIsApart()
     (void)created(place::clusters, sample::cluster());
     const QString rec = place::clusters + u"/rec"_s;
     // Not by the main path,
-    QVERIFY(client().merge(rec, R"({"status":{"state":"Running"}})").json()["status"_L1].isUndefined());
+    QVERIFY(!client().merge(rec, R"({"status":{"state":"Running"}})").json().contains("status"_L1));
     // and by its own nothing else.
     const QJsonObject written
         = client().merge(rec + u"/status"_s, R"({"metadata":{"labels":{"a":"b"}},"spec":{"nodes":7},"status":{"state":"Running"}})").json();

@@ -28,6 +28,12 @@ class FaultProxy::Link final : public QObject
 {
 public:
     Link(FaultProxy &proxy, QTcpSocket *client, const WireFault &fault);
+    ~Link() override
+    {
+        // Sockets that die say so.
+        m_server.disconnect(this);
+        m_client->disconnect(this);
+    }
 
     void setStalled(bool stalled)
     {
@@ -121,7 +127,8 @@ void FaultProxy::Link::request()
 
 void FaultProxy::Link::answer()
 {
-    m_pending += m_server.readAll();
+    if (m_server.isOpen())
+        m_pending += m_server.readAll();
     if (m_idle.interval() > 0)
         m_idle.start();
     if (m_fault.gatherFor.count() > 0 && !m_gathering && !m_pending.isEmpty()) {
