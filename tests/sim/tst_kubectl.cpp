@@ -268,7 +268,7 @@ void tst_Kubectl::patches_data()
         << u"error: application/strategic-merge-patch+json is not supported by app.redislabs.com/v1, Kind=RedisEnterpriseCluster: the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"_s;
     QTest::newRow("dry run") << QStringList{u"rec"_s,          u"rec"_s, u"--dry-run=server"_s,
                                             u"--type=merge"_s, u"-p"_s,  u"{\"spec\":{\"nodes\":5}}"_s}
-                             << 0 << rec + u"patched (server dry run)"_s;
+                             << 0 << rec + u"patched"_s;
     QTest::newRow("the status") << QStringList{u"rec"_s,          u"rec"_s, u"--subresource=status"_s,
                                                u"--type=merge"_s, u"-p"_s,  u"{\"status\":{\"state\":\"Upgrade\"}}"_s}
                                 << 0 << rec + u"patched"_s;
@@ -458,7 +458,7 @@ void tst_Kubectl::explains()
 
 void tst_Kubectl::describes()
 {
-    QVERIFY(run({u"describe"_s, u"pod"_s, u"rec-0"_s}).contains("Node:             n1"_L1));
+    QVERIFY(run({u"describe"_s, u"pod"_s, u"rec-0"_s}).contains("Node:         n1/"_L1));
     QVERIFY(run({u"describe"_s, u"sts"_s, u"rec"_s}).contains("Replicas:           3 desired | 3 total"_L1));
     QVERIFY(run({u"describe"_s, u"rec"_s, u"rec"_s}).contains("Version Tag:  7.8.2-34"_L1));
     QCOMPARE(run({u"logs"_s, u"rec-0"_s}), QString());
