@@ -163,8 +163,9 @@ void RolloutFollower::follow(const Rollout &rollout, const QDateTime &now)
         return;
     }
     const bool isAnother = rollout.updateRevision != m_followedRevision;
-    const bool wentUnseen =
-        rollout.phase == Phase::Idle && isBegun && isAnother && rollout.updateRevision != m_revisionBefore;
+    // A set without a revision before is a new one: filling its places is no rollout.
+    const bool wentUnseen = rollout.phase == Phase::Idle && isBegun && isAnother && !m_revisionBefore.isEmpty()
+        && rollout.updateRevision != m_revisionBefore;
     if (isAnother && (rollout.updating || wentUnseen)) {
         if (!isBegun)
             begin(now);
