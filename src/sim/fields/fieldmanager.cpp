@@ -51,6 +51,12 @@ QList<Entry> readEntries(const QJsonValue &managedFields)
     return result;
 }
 
+void reconcile(QList<Entry> &entries, const QJsonObject &live, const SchemaPtr &schema)
+{
+    for (Entry &entry : entries)
+        entry.fields = reconciled(entry.fields, live, schema);
+}
+
 QJsonArray writeEntries(QList<Entry> entries)
 {
     entries.removeIf([](const Entry &entry) { return entry.fields.isEmpty(); });
@@ -184,6 +190,7 @@ QJsonObject withUpdateRecorded(const QJsonObject &live, QJsonObject object, cons
     QList<Entry> entries = readEntries(sent);
     if (entries.isEmpty() && !reset)
         entries = readEntries(managedFieldsOf(live));
+    reconcile(entries, live, schema);
 
     const Comparison change = comparedFields(live, object, schema);
     const FieldSet taken = change.added.united(change.modified);
@@ -209,6 +216,7 @@ Outcome<QJsonObject> applied(const QJsonObject &live, const QJsonObject &configu
     if (!managedFieldsOf(configuration).isUndefined() && !managedFieldsOf(configuration).isNull())
         return std::unexpected(badRequest(u"metadata.managedFields must be nil"_s));
     QList<Entry> entries = readEntries(managedFieldsOf(live));
+    reconcile(entries, live, schema);
     if (!live.isEmpty() && entries.isEmpty()) {
         // It was written before anybody kept account of fields.
         Writer unknown = writer;
