@@ -217,18 +217,7 @@ QList<Cause> validateMetadata(const QJsonObject &object, const ServedKind &kind)
 
 QList<Cause> validateMetadataUpdate(const QJsonObject &object, const QJsonObject &old, const ServedKind &kind)
 {
-    QList<Cause> causes = checkCommon(objectAt(object, "metadata"_L1));
-    const auto immutable = [&](QLatin1StringView path) {
-        const QJsonValue value = valueAt(object, path);
-        if (value != valueAt(old, path))
-            causes.append(
-                invalidCause(path, value.isString() ? quoted(value.toString()) : u"null"_s, u"field is immutable"_s));
-    };
-    immutable("metadata.name"_L1);
-    immutable("metadata.uid"_L1);
-    immutable("metadata.creationTimestamp"_L1);
-    if (kind.type.namespaced)
-        immutable("metadata.namespace"_L1);
+    QList<Cause> change;
     if (!valueAt(old, "metadata.deletionTimestamp"_L1).isUndefined()) {
         const QJsonArray before = arrayAt(old, "metadata.finalizers"_L1);
         QStringList fresh;
@@ -237,11 +226,25 @@ QList<Cause> validateMetadataUpdate(const QJsonObject &object, const QJsonObject
                 fresh.append(quoted(finalizer.toString()));
         }
         if (!fresh.isEmpty())
-            causes.append(forbiddenCause(u"metadata.finalizers"_s,
+            change.append(forbiddenCause(u"metadata.finalizers"_s,
                                          u"no new finalizers can be added if the object is being deleted, found new "
                                          "finalizers []string{%1}"_s.arg(fresh.join(u", "_s))));
     }
-    return causes;
+    const auto immutable = [&](QLatin1StringView path) {
+        const QJsonValue value = valueAt(object, path);
+        if (value != valueAt(old, path))
+            change.append(
+                invalidCause(path, value.isString() ? quoted(value.toString()) : u"null"_s, u"field is immutable"_s));
+    };
+    immutable("metadata.name"_L1);
+    if (kind.type.namespaced)
+        immutable("metadata.namespace"_L1);
+    immutable("metadata.uid"_L1);
+    immutable("metadata.creationTimestamp"_L1);
+    // A real server looks twice, for all kinds and then for this one, and tells its causes each time.
+    const QList<Cause> state = checkCommon(objectAt(object, "metadata"_L1));
+    const QList<Cause> once = change + state;
+    return state + once + once + (kind.custom ? QList<Cause>() : state);
 }
 
 } // namespace sim
