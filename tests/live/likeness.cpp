@@ -73,9 +73,10 @@ QJsonValue settled(const QJsonValue &value, const QStringList &path, const Known
         const QJsonValue part = object.value(name);
         if (part.isUndefined())
             continue;
-        const bool goes = rest.isEmpty() && difference.now.isEmpty();
+        const bool takesOut = difference.now.isEmpty() && difference.path.back() != u'*';
+        const bool goes = rest.isEmpty() && takesOut;
         const QJsonValue left = goes ? QJsonValue() : settled(part, rest, difference);
-        const bool emptied = left == QJsonValue(QJsonObject()) && rest.value(rest.size() - 1) != "*"_L1;
+        const bool emptied = takesOut && left == QJsonValue(QJsonObject());
         if (goes || emptied)
             object.remove(name);
         else
