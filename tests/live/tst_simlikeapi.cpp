@@ -26,6 +26,18 @@ const QString sets = u"/apis/apps/v1/namespaces/default/statefulsets"_s;
 const QString deployments = u"/apis/apps/v1/namespaces/default/deployments"_s;
 const QString clusters = u"/apis/app.redislabs.com/v1/namespaces/default/redisenterpriseclusters"_s;
 
+/// An object as kubectl sends it when it applies a configuration without the server's help.
+QByteArray appliedOnTheClientSide(const QByteArray &configuration)
+{
+    QJsonObject object = QJsonDocument::fromJson(configuration).object();
+    QJsonObject metadata = object["metadata"_L1].toObject();
+    metadata.insert(
+        u"annotations"_s,
+        QJsonObject{{u"kubectl.kubernetes.io/last-applied-configuration"_s, QString::fromUtf8(configuration)}});
+    object.insert(u"metadata"_s, metadata);
+    return QJsonDocument(object).toJson();
+}
+
 } // namespace
 
 /// The same requests to a real kube-apiserver and to the simulated one: the same codes, sentences and objects.
@@ -275,6 +287,17 @@ void tst_SimLikeApi::answersAlike_data()
         R"({"apiVersion":"app.redislabs.com/v1","kind":"RedisEnterpriseCluster","metadata":{"name":"ssa"},"spec":{"nodes":5,"pullSecrets":[{"name":"b"}],"nodeSelector":{"disk":"y"}}})");
     row("a map that was written before", "PATCH", maps + u"/cm?fieldManager=me"_s, apply,
         R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"cm"},"data":{"a":"7"}})");
+    row("a map that kubectl applied on its side", "POST", maps + u"?fieldManager=kubectl-client-side-apply"_s, plain,
+        appliedOnTheClientSide(
+            R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"csa"},"data":{"a":"1","b":"1"}})"));
+    row("somebody changes one field of it", "PATCH", maps + u"/csa?fieldManager=them"_s, merge,
+        R"({"data":{"b":"2"}})");
+    row("kubectl applies it on the server", "PATCH", maps + u"/csa?fieldManager=kubectl"_s, apply,
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"csa"},"data":{"a":"3","b":"3"}})");
+    row("kubectl applies what is its own", "PATCH", maps + u"/csa?fieldManager=kubectl"_s, apply,
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"csa"},"data":{"a":"3"}})");
+    row("kubectl forces the rest", "PATCH", maps + u"/csa?fieldManager=kubectl&force=true"_s, apply,
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"csa"},"data":{"a":"4","b":"4"}})");
 
     // Reading
     row("a list", "GET", maps + u"?labelSelector=a%3Db"_s);

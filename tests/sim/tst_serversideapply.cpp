@@ -71,6 +71,7 @@ private Q_SLOTS:
     void managedFieldsMayNotBeApplied();
     void whatWasThereBeforeIsRemembered();
     void kubectlKeepsItsAnnotationTrue();
+    void kubectlTakesOverWhatItAppliedBefore();
     void unknownFieldsDoNotFit_data();
     void unknownFieldsDoNotFit();
 };
@@ -454,6 +455,29 @@ void tst_ServerSideApply::kubectlKeepsItsAnnotationTrue()
     const QString kept =
         (*first)["metadata"_L1]["annotations"_L1]["kubectl.kubernetes.io/last-applied-configuration"_L1].toString();
     QCOMPARE(kept, u"{\"metadata\":{\"annotations\":{},\"name\":\"s\"},\"spec\":{\"replicas\":3}}\n"_s);
+}
+
+void tst_ServerSideApply::kubectlTakesOverWhatItAppliedBefore()
+{
+    QJsonObject live{
+        {u"metadata"_s,
+         QJsonObject{{u"annotations"_s,
+                      QJsonObject{{u"kubectl.kubernetes.io/last-applied-configuration"_s,
+                                   uR"({"apiVersion":"apps/v1","spec":{"replicas":3,"serviceName":"old"}})"_s}}}}},
+        {u"spec"_s, json("{'replicas':3,'serviceName':'new'}")}};
+    live = sim::withUpdateRecorded({}, live, statefulSet(), writer("kubectl-client-side-apply"));
+    const auto apply = [&](const char *configuration, const char *manager) {
+        return sim::applied(live, jsonObject(configuration), statefulSet(), writer(manager), false);
+    };
+    // It applied the replicas, and they are still as it left them.
+    QVERIFY(apply("{'spec':{'replicas':4}}", "kubectl"));
+    QVERIFY(!apply("{'spec':{'replicas':4}}", "me"));
+    // The service name is not.
+    const auto refused = apply("{'spec':{'replicas':4,'serviceName':'old'}}", "kubectl");
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message,
+             u"Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using apps/v1: "
+             ".spec.serviceName"_s);
 }
 
 void tst_ServerSideApply::unknownFieldsDoNotFit_data()

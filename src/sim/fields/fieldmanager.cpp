@@ -160,24 +160,41 @@ Failure conflictFailure(const QList<std::pair<QString, FieldPath>> &conflicts)
     return applyConflict(u"Apply failed with %1 conflicts: %2"_s.arg(conflicts.size()).arg(lines.join(u'\n')), causes);
 }
 
-/// kubectl keeps what it applied in an annotation for its client-side apply; it stays true when kubectl applies here.
-QJsonObject withLastApplied(QJsonObject object, const QJsonObject &configuration, const Writer &writer)
+// kubectl keeps what it applied in an annotation for its client-side apply. The server knows that annotation.
+
+const QString lastAppliedAnnotation = u"kubectl.kubernetes.io/last-applied-configuration"_s;
+const QString kubectlManager = u"kubectl"_s; ///< as which its server-side apply writes
+
+/// It stays true when kubectl applies here.
+QJsonObject withLastApplied(QJsonObject object, QJsonObject configuration)
 {
-    static const QString annotation = u"kubectl.kubernetes.io/last-applied-configuration"_s;
     QJsonObject metadata = object.value("metadata"_L1).toObject();
     QJsonObject annotations = metadata.value("annotations"_L1).toObject();
-    if (writer.manager != "kubectl"_L1 || !annotations.contains(annotation))
+    if (annotations.value(lastAppliedAnnotation).toString().isEmpty())
         return object;
-    QJsonObject kept = configuration;
-    QJsonObject keptMetadata = kept.value("metadata"_L1).toObject();
-    QJsonObject keptAnnotations = keptMetadata.value("annotations"_L1).toObject();
-    keptAnnotations.remove(annotation);
-    keptMetadata.insert(u"annotations"_s, keptAnnotations);
-    kept.insert(u"metadata"_s, keptMetadata);
-    annotations.insert(annotation, QString::fromUtf8(QJsonDocument(kept).toJson(QJsonDocument::Compact) + '\n'));
+    QJsonObject keptMetadata = configuration.value("metadata"_L1).toObject();
+    if (keptMetadata.contains("annotations"_L1)) {
+        QJsonObject keptAnnotations = keptMetadata.value("annotations"_L1).toObject();
+        keptAnnotations.remove(lastAppliedAnnotation);
+        keptMetadata.insert(u"annotations"_s, keptAnnotations);
+        configuration.insert(u"metadata"_s, keptMetadata);
+    }
+    annotations.insert(lastAppliedAnnotation,
+                       QString::fromUtf8(QJsonDocument(configuration).toJson(QJsonDocument::Compact) + '\n'));
     metadata.insert(u"annotations"_s, annotations);
     object.insert(u"metadata"_s, metadata);
     return object;
+}
+
+/// What kubectl applied on the client side and nobody changed since: that is its own, whoever else has it.
+FieldSet lastApplied(const QJsonObject &live, const SchemaPtr &schema, const Writer &writer)
+{
+    const QString text = live.value("metadata"_L1)["annotations"_L1][lastAppliedAnnotation].toString();
+    const QJsonObject configuration = QJsonDocument::fromJson(text.toUtf8()).object();
+    if (configuration.value("apiVersion"_L1).toString() != writer.apiVersion || misfit(configuration, schema))
+        return {};
+    const Comparison since = compared(configuration, live, schema);
+    return fieldsOf(configuration, schema).minus(since.modified).minus(since.added).minus(since.removed);
 }
 
 } // namespace
@@ -239,16 +256,18 @@ Outcome<QJsonObject> applied(const QJsonObject &live, const QJsonObject &configu
             kept = kept.united(entry.fields);
     }
     object = withoutFields(object, last, kept, schema);
-    object = withLastApplied(object, configuration, writer);
 
     const Comparison change = comparedFields(live, object, schema);
     const FieldSet taken = change.added.united(change.modified);
+    const FieldSet allowed = writer.manager == kubectlManager ? lastApplied(live, schema, writer) : FieldSet();
     QList<std::pair<QString, FieldPath>> conflicts;
     for (Entry &entry : entries) {
         if (entry.is(writer, u"Apply"_s))
             continue;
-        for (const FieldPath &path : entry.fields.intersected(taken).paths())
-            conflicts.append({entry.shown(), path});
+        for (const FieldPath &path : entry.fields.intersected(taken).paths()) {
+            if (!allowed.contains(path))
+                conflicts.append({entry.shown(), path});
+        }
         entry.fields = entry.fields.minus(taken).minus(change.removed);
     }
     if (!conflicts.isEmpty() && !force)
@@ -258,6 +277,8 @@ Outcome<QJsonObject> applied(const QJsonObject &live, const QJsonObject &configu
     Entry own = entryOf(writer, u"Apply"_s);
     own.fields = claimed;
     entries.append(own);
+    if (writer.manager == kubectlManager)
+        object = withLastApplied(object, configuration);
     return withManagedFields(object, entries);
 }
 
