@@ -101,9 +101,9 @@ void tst_SimLikeApi::answersAlike_data()
     QTest::addColumn<QByteArray>("contentType");
     QTest::addColumn<QByteArray>("body");
 
-    const auto row = [](const char *name, const char *method, const QString &path, const char *type = plain,
+    const auto row = [](const QByteArray &name, const char *method, const QString &path, const char *type = plain,
                         const QByteArray &body = {}) {
-        QTest::newRow(name) << QByteArray(method) << path << QByteArray(type) << body;
+        QTest::newRow(name.constData()) << QByteArray(method) << path << QByteArray(type) << body;
     };
     // In this order: what a row makes, the rows after it find.
 
@@ -127,6 +127,10 @@ void tst_SimLikeApi::answersAlike_data()
     row("a version of the future", "GET", pods + u"?resourceVersion=99999999"_s);
     row("a field that cannot be selected by", "GET", pods + u"?fieldSelector=spec.foo%3D1"_s);
     row("a label selector that is none", "GET", pods + u"?labelSelector=a%3D%3D%3D"_s);
+    for (const char *selector : {"app in (web", "app in web", "app in (web)x", "app in (a b)", "!", "!a!", "a=b,",
+                                 "a=b,,c=d", "=b", "a=b c", "a=b=c", "a in", "(", "a in ()", "a notin (,b)"})
+        row(QByteArray("the label selector ") + selector, "GET",
+            pods + u"?labelSelector="_s + QString::fromUtf8(QByteArray(selector).toPercentEncoding()));
     row("a match without a version", "GET", pods + u"?resourceVersionMatch=Exact"_s);
     row("exactly any version", "GET", pods + u"?resourceVersion=0&resourceVersionMatch=Exact"_s);
     row("a match with a watch", "GET", pods + u"?watch=1&resourceVersion=1&resourceVersionMatch=Exact"_s);
