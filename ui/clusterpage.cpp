@@ -280,13 +280,17 @@ ClusterPage::Step ClusterPage::openStep() const
     return Step(m_stack->currentIndex());
 }
 
+bool ClusterPage::canOpen(Step step) const
+{
+    return step != Step::Review || m_change || m_editor->canReview();
+}
+
 void ClusterPage::open(Step step)
 {
-    if (step == Step::Review && !m_change) {
-        if (!m_editor->canReview())
-            return; // there is nothing to look at
+    if (!canOpen(step))
+        return;
+    if (step == Step::Review && !m_change)
         return beginReview();
-    }
     m_stack->setCurrentIndex(int(step));
     askForOperator(); // it may have been upgraded since
     updateSteps();

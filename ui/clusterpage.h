@@ -43,7 +43,9 @@ public:
     [[nodiscard]] const kube::ObjectKey &key() const noexcept { return m_key; }
     [[nodiscard]] const upgrade::ClusterSession &session() const noexcept { return m_session; }
     [[nodiscard]] Step openStep() const;
-    void open(Step step);
+    /// Review only with something to look at.
+    [[nodiscard]] bool canOpen(Step step) const;
+    void open(Step step); ///< if it can be
 
     [[nodiscard]] ImageEditor *editor() const noexcept { return m_editor; }
     [[nodiscard]] ReviewPage *reviewPage() const noexcept { return m_review; }
