@@ -5,6 +5,7 @@
 #include "fleetrow.h"
 #include "fonts.h"
 #include "imageeditor.h"
+#include "managementtext.h"
 #include "notice.h"
 #include "pill.h"
 #include "reviewpage.h"
@@ -31,6 +32,18 @@ QLabel *plainLabel()
     auto *label = new QLabel;
     label->setTextFormat(Qt::PlainText);
     return label;
+}
+
+QString licenceText(const redis::Licence &licence)
+{
+    const QString state = yaml::safeText(licence.state.toLower());
+    if (!licence.expiration.isValid())
+        return state.isEmpty() ? QString() : ClusterPage::tr("licence %1").arg(state);
+    const QString day = licence.expiration.date().toString(Qt::ISODate);
+    if (state.isEmpty())
+        return ClusterPage::tr("licence until %1").arg(day);
+    return state == "valid"_L1 ? ClusterPage::tr("licence valid until %1").arg(day)
+                               : ClusterPage::tr("licence %1 (%2)").arg(state, day);
 }
 
 QString runningTag(const Rollout &rollout)
@@ -60,6 +73,7 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     , m_summary(plainLabel())
     , m_operatorLabel(plainLabel())
     , m_notice(new Notice)
+    , m_suspended(new Notice)
     , m_steps(new StepBar)
     , m_stack(new QStackedWidget)
     , m_editor(new ImageEditor(catalogue))
@@ -68,6 +82,11 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
 {
     auto *header = new QHBoxLayout;
     header->setSpacing(12);
+    m_state->setObjectName(u"state"_s);
+    m_summary->setObjectName(u"summary"_s);
+    m_operatorLabel->setObjectName(u"operator"_s);
+    m_notice->setObjectName(u"freshness"_s);
+    m_suspended->setObjectName(u"suspended"_s);
     m_name->setText(yaml::safeText(m_key.name));
     m_name->setFont(heading(font()));
     header->addWidget(m_name);
@@ -93,6 +112,7 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     layout->addLayout(header);
     layout->addWidget(m_steps);
     layout->addWidget(m_notice);
+    layout->addWidget(m_suspended);
     layout->addWidget(m_stack, 1);
 
     m_rollout->setFollower(m_follower.get());
@@ -184,19 +204,20 @@ void ClusterPage::updateHeader(const redis::RedisEnterpriseCluster &cluster)
     const rollout::StatefulSetPtr set = m_follower->statefulSet();
     const FleetRow row = fleetRowOf(cluster, set.get());
     m_state->setState(row.state, row.tone);
+    const QString tag = cluster.image.versionTag.value_or(QString());
     QStringList parts{tr("namespace %1").arg(yaml::safeText(m_key.nameSpace)),
+                      tag.isEmpty() ? tr("default version") : tr("version %1").arg(yaml::safeText(tag)),
                       tr("%n node(s)", nullptr, cluster.nodes)};
-    if (cluster.licence.expiration.isValid())
-        parts.append(
-            tr("licence %1 until %2")
-                .arg(cluster.licence.state.isEmpty() ? QString() : yaml::safeText(cluster.licence.state.toLower()),
-                     cluster.licence.expiration.date().toString(Qt::ISODate)));
-    else if (!cluster.licence.state.isEmpty())
-        parts.append(tr("licence %1").arg(yaml::safeText(cluster.licence.state.toLower())));
+    if (const QString licence = licenceText(cluster.licence); !licence.isEmpty())
+        parts.append(licence);
     m_summary->setText(parts.join(u" · "_s));
     m_operatorLabel->setText(m_operator.tag.isEmpty() ? tr("Operator not known")
                                                       : tr("Operator %1").arg(yaml::safeText(m_operator.tag)));
     m_operatorLabel->setToolTip(m_operatorTrouble.toHtmlEscaped());
+    if (const QString suspension = suspensionOf(m_catalogue, cluster, m_operator.tag); !suspension.isEmpty())
+        m_suspended->say(Tone::Warn, suspension);
+    else
+        m_suspended->clear();
 }
 
 void ClusterPage::updateSteps()
@@ -259,13 +280,17 @@ ClusterPage::Step ClusterPage::openStep() const
     return Step(m_stack->currentIndex());
 }
 
+bool ClusterPage::canOpen(Step step) const
+{
+    return step != Step::Review || m_change || m_editor->canReview();
+}
+
 void ClusterPage::open(Step step)
 {
-    if (step == Step::Review && !m_change) {
-        if (!m_editor->canReview())
-            return; // there is nothing to look at
+    if (!canOpen(step))
+        return;
+    if (step == Step::Review && !m_change)
         return beginReview();
-    }
     m_stack->setCurrentIndex(int(step));
     askForOperator(); // it may have been upgraded since
     updateSteps();

@@ -43,14 +43,16 @@ public:
     [[nodiscard]] const kube::ObjectKey &key() const noexcept { return m_key; }
     [[nodiscard]] const upgrade::ClusterSession &session() const noexcept { return m_session; }
     [[nodiscard]] Step openStep() const;
-    void open(Step step);
+    /// Review only with something to look at.
+    [[nodiscard]] bool canOpen(Step step) const;
+    void open(Step step); ///< if it can be
 
     [[nodiscard]] ImageEditor *editor() const noexcept { return m_editor; }
     [[nodiscard]] ReviewPage *reviewPage() const noexcept { return m_review; }
     [[nodiscard]] RolloutPage *rolloutPage() const noexcept { return m_rollout; }
     [[nodiscard]] upgrade::RolloutFollower &follower() noexcept { return *m_follower; }
 
-    /// True while leaving would lose something: a choice that was not written, or a write under way.
+    /// True while a write is under way, whose outcome leaving would not find out.
     [[nodiscard]] bool isBusy() const;
 
 private:
@@ -80,7 +82,8 @@ private:
     Pill *m_state;
     QLabel *m_summary;
     QLabel *m_operatorLabel;
-    Notice *m_notice;
+    Notice *m_notice; ///< how far what is shown can be trusted
+    Notice *m_suspended; ///< the operator leaves the cluster alone
     StepBar *m_steps;
     QStackedWidget *m_stack;
     ImageEditor *m_editor;

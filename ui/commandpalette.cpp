@@ -105,7 +105,8 @@ CommandPalette::CommandPalette(QWidget *parent)
 void CommandPalette::open()
 {
     m_commands = m_source ? m_source() : QList<Command>();
-    m_focusBefore = QApplication::focusWidget();
+    if (!isVisible())
+        m_focusBefore = QApplication::focusWidget();
     m_field->clear();
     list();
     const int width = std::min(620, parentWidget()->width() - 80);

@@ -34,6 +34,15 @@ FleetRow message(const QString &text, Tone tone)
     return row;
 }
 
+/// Nothing twice: a context has its state at the end of the row.
+QString spoken(const FleetRow &row)
+{
+    QStringList parts{row.title, row.subtitle, row.trailing, row.state};
+    parts.removeAll(QString());
+    parts.removeDuplicates();
+    return parts.join(u", "_s);
+}
+
 /// One row is the other in another state.
 bool isSame(const FleetRow &a, const FleetRow &b)
 {
@@ -252,7 +261,7 @@ QVariant FleetModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return row.title;
     case Qt::AccessibleTextRole:
-        return QStringList{row.title, row.subtitle, row.trailing, row.state}.join(u", "_s);
+        return spoken(row);
     case Qt::AccessibleDescriptionRole:
         return row.details;
     case RowRole:

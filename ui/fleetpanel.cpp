@@ -12,7 +12,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
-#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 
@@ -63,28 +62,50 @@ FleetPanel::FleetPanel(FleetModel &model, QWidget *parent)
     layout->addWidget(m_filter);
     layout->addWidget(m_view, 1);
 
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_proxy->setFilterFixedString(text);
-        m_view->expandAll();
-    });
+    connect(m_filter, &QLineEdit::textChanged, this, &FleetPanel::applyFilter);
     connect(m_view, &QTreeView::clicked, this, &FleetPanel::choose);
-    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent) { expandNew(parent); });
+    connect(m_view, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        if (m_filter->text().isEmpty())
+            m_folded.insert(m_proxy->mapToSource(index));
+    });
+    connect(m_view, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        if (m_filter->text().isEmpty())
+            m_folded.remove(m_proxy->mapToSource(index));
+    });
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &FleetPanel::expandNew);
     m_view->expandAll();
 }
 
-void FleetPanel::expandNew(const QModelIndex &parent)
+void FleetPanel::applyFilter(const QString &text)
+{
+    const QSet<QPersistentModelIndex> folded = m_folded;
+    m_proxy->setFilterFixedString(text);
+    m_view->expandAll(); // so that every match is seen
+    if (text.isEmpty()) {
+        for (const QPersistentModelIndex &index : folded)
+            m_view->collapse(m_proxy->mapFromSource(index));
+    }
+    // The view took another row when the filter hid the current one.
+    if (m_selected.isValid())
+        select(m_selected);
+}
+
+void FleetPanel::expandNew(const QModelIndex &parent, int first, int last)
 {
     // What somebody folded stays so; what is new is open.
-    m_view->expand(parent);
-    for (int row = 0; row < m_proxy->rowCount(parent); ++row) {
+    const bool areTheFirst = m_proxy->rowCount(parent) == last - first + 1;
+    if (areTheFirst && !m_folded.contains(m_proxy->mapToSource(parent)))
+        m_view->expand(parent);
+    for (int row = first; row <= last; ++row) {
         const QModelIndex index = m_proxy->index(row, 0, parent);
-        if (index.data(FleetModel::RowRole).value<FleetRow>().kind == FleetRow::Kind::Cluster)
+        if (!m_folded.contains(m_proxy->mapToSource(index)))
             m_view->expand(index);
     }
 }
 
 void FleetPanel::select(const QModelIndex &sourceIndex)
 {
+    m_selected = sourceIndex;
     const QModelIndex index = m_proxy->mapFromSource(sourceIndex);
     if (!index.isValid())
         return;
@@ -104,9 +125,11 @@ void FleetPanel::choose(const QModelIndex &index)
         return;
     const FleetRow row = index.data(FleetModel::RowRole).value<FleetRow>();
     if (row.kind == FleetRow::Kind::OtherGroup)
-        m_view->setExpanded(index, !m_view->isExpanded(index));
-    else if (row.kind != FleetRow::Kind::Message)
-        Q_EMIT chosen(row);
+        return m_view->setExpanded(index, !m_view->isExpanded(index));
+    if (row.kind == FleetRow::Kind::Message)
+        return;
+    m_selected = m_proxy->mapToSource(index);
+    Q_EMIT chosen(row);
 }
 
 bool FleetPanel::eventFilter(QObject *watched, QEvent *event)
@@ -122,7 +145,8 @@ bool FleetPanel::eventFilter(QObject *watched, QEvent *event)
         m_filter->clear();
         return true;
     }
-    if (watched == m_filter && (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return)) {
+    if (watched == m_filter
+        && (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
         m_view->setFocus(Qt::TabFocusReason);
         if (!m_view->currentIndex().isValid())
             m_view->setCurrentIndex(m_proxy->index(0, 0));

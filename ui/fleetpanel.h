@@ -3,6 +3,8 @@
 
 #include "fleetrow.h"
 
+#include <QPersistentModelIndex>
+#include <QSet>
 #include <QWidget>
 
 class QLineEdit;
@@ -14,7 +16,8 @@ namespace ui {
 class FleetModel;
 
 /// The fleet at the side of the window: a filter and the tree. Filters while one types; a row that matches keeps the
-/// rows above it. Keyboard: arrows move, Enter chooses, Escape in the filter clears it.
+/// rows above it. What was selected and what was folded is so again when the filter is cleared. Keyboard: arrows move,
+/// Enter chooses, Escape in the filter clears it.
 class FleetPanel final : public QWidget
 {
     Q_OBJECT
@@ -39,12 +42,15 @@ protected:
 
 private:
     void choose(const QModelIndex &index);
-    void expandNew(const QModelIndex &parent);
+    void applyFilter(const QString &text);
+    void expandNew(const QModelIndex &parent, int first, int last);
 
     FleetModel &m_model;
     QSortFilterProxyModel *m_proxy;
     QLineEdit *m_filter;
     QTreeView *m_view;
+    QPersistentModelIndex m_selected; ///< of m_model: what was selected or chosen last
+    QSet<QPersistentModelIndex> m_folded; ///< of m_model: by a person
 };
 
 } // namespace ui

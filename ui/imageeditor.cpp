@@ -3,6 +3,7 @@
 
 #include "fonts.h"
 #include "notice.h"
+#include "safetext.h"
 #include "tagfield.h"
 
 #include <QBoxLayout>
@@ -64,10 +65,11 @@ ImageEditor::ImageEditor(const redis::Catalogue &catalogue, QWidget *parent)
     layout->addWidget(m_companions);
     layout->addWidget(m_denied);
 
-    m_companions->setAction(tr("Set both"));
     connect(m_companions, &Notice::actionTriggered, this, [this] {
-        m_rigger.tag->setText(m_operatorTag);
-        m_bootstrapper.tag->setText(m_operatorTag);
+        for (const Fields &fields : {m_rigger, m_bootstrapper}) {
+            if (!fields.card->isHidden())
+                fields.tag->setText(m_operatorTag);
+        }
     });
     auto *buttons = new QHBoxLayout;
     auto *hint = plainLabel(tr("Nothing is written yet: the next step shows the difference."));
@@ -80,6 +82,7 @@ ImageEditor::ImageEditor(const redis::Catalogue &catalogue, QWidget *parent)
 
     m_review->setDefault(true);
     m_review->setObjectName(u"review"_s);
+    m_reset->setObjectName(u"reset"_s);
     connect(m_review, &QPushButton::clicked, this, &ImageEditor::reviewRequested);
     connect(m_reset, &QPushButton::clicked, this, &ImageEditor::reset);
     update();
@@ -205,8 +208,26 @@ bool ImageEditor::canReview() const
 {
     if (!m_hasCluster || !m_readOnly.isEmpty() || patch().isEmpty())
         return false;
-    // An empty tag leaves the choice to the operator; another text must be a tag.
-    return m_tag->tag().trimmed().isEmpty() || m_tag->offer().verdict != TagOffer::Verdict::Refused;
+    if (!companionProblem().isEmpty())
+        return false;
+    // An empty tag leaves the choice to the operator; another text must be a tag, unless it is what is set anyway.
+    const QString tag = m_tag->tag().trimmed();
+    return tag.isEmpty() || tag == m_now.redis.versionTag || m_tag->offer().verdict != TagOffer::Verdict::Refused;
+}
+
+QString ImageEditor::companionProblem() const
+{
+    QStringList problems;
+    const auto judge = [&](const Fields &fields, const QString &now, const QString &sentence) {
+        const QString tag = read(fields).versionTag;
+        if (fields.card->isHidden() || tag.isEmpty() || tag == now)
+            return;
+        if (const auto parsed = redis::OperatorTag::read(tag); !parsed)
+            problems.append(sentence.arg(parsed.error().message));
+    };
+    judge(m_rigger, m_now.servicesRigger.versionTag, tr("Services Rigger: %1"));
+    judge(m_bootstrapper, m_now.bootstrapper.versionTag, tr("Bootstrapper: %1"));
+    return problems.join(u'\n');
 }
 
 void ImageEditor::update()
@@ -214,28 +235,40 @@ void ImageEditor::update()
     if (!m_tag || !m_bootstrapper.card)
         return; // still being built
     const TagOffer &offer = m_tag->offer();
-    const QStringList sentences = offer.reasons + offer.notes;
-    if (!m_hasCluster || m_tag->tag().isEmpty())
+    QStringList sentences = offer.reasons + offer.notes;
+    if (offer.verdict == TagOffer::Verdict::Offered)
+        sentences.prepend(tr("This tag runs with the operator of this cluster."));
+    if (!m_hasCluster)
         m_verdict->clear();
-    else if (sentences.isEmpty())
-        m_verdict->say(Tone::Ok, tr("This tag runs with the operator of this cluster."));
+    else if (m_tag->tag().isEmpty())
+        m_verdict->say(Tone::Neutral, tr("Without a tag the version is left to the operator."));
     else
         m_verdict->say(offer.problem && offer.problem->incomplete ? Tone::Neutral : toneOf(offer.verdict),
                        sentences.join(u'\n'));
 
-    const auto differs = [this](const Fields &fields) {
-        return !fields.card->isHidden() && fields.tag->text() != m_operatorTag;
-    };
-    if (!m_operatorTag.isEmpty() && (differs(m_rigger) || differs(m_bootstrapper)))
-        m_companions->say(
-            Tone::Warn,
-            tr("Services Rigger and bootstrapper carry the tag of the operator, which is %1.").arg(m_operatorTag));
-    else
-        m_companions->clear();
-
+    updateCompanions();
     m_review->setEnabled(canReview());
     m_reset->setEnabled(m_hasCluster && choice() != m_now);
     Q_EMIT changed();
+}
+
+void ImageEditor::updateCompanions()
+{
+    const auto differs = [this](const Fields &fields) {
+        return !fields.card->isHidden() && read(fields).versionTag != m_operatorTag;
+    };
+    const QString problem = companionProblem();
+    const bool differ = !m_operatorTag.isEmpty() && (differs(m_rigger) || differs(m_bootstrapper));
+    if (!problem.isEmpty())
+        m_companions->say(Tone::Bad, problem);
+    else if (differ)
+        m_companions->say(Tone::Warn,
+                          tr("Services Rigger and bootstrapper carry the tag of the operator, which is %1.")
+                              .arg(yaml::safeText(m_operatorTag)));
+    else
+        m_companions->clear();
+    if (differ)
+        m_companions->setAction(tr("Use %1").arg(yaml::safeText(m_operatorTag)));
 }
 
 } // namespace ui

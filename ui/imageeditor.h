@@ -56,6 +56,9 @@ private:
     void fill(const Fields &fields, const upgrade::ImageSpecChoice &was, const upgrade::ImageSpecChoice &now) const;
     [[nodiscard]] upgrade::ImageSpecChoice read(const Fields &fields) const;
     void update();
+    void updateCompanions();
+    /// What is wrong with the tags typed for Services Rigger and bootstrapper, in sentences; empty if nothing is.
+    [[nodiscard]] QString companionProblem() const;
 
     const redis::Catalogue &m_catalogue;
     upgrade::ImageChoice m_now; ///< as set in the cluster

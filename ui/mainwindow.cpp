@@ -72,6 +72,10 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
         connect(m_panel, &FleetPanel::chosen, this, &MainWindow::onFleetChosen);
         connect(m_model.get(), &FleetModel::rowsInserted, this, &MainWindow::select, Qt::QueuedConnection);
         connect(fleet, &upgrade::Fleet::opened, this, &MainWindow::followSession);
+        for (const kube::ContextSummary &context : fleet->contexts()) {
+            if (fleet->session(context.name))
+                followSession(context.name);
+        }
     }
     body->addWidget(m_pages);
     body->setStretchFactor(body->indexOf(m_pages), 1);
@@ -96,28 +100,34 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
 void MainWindow::openFirst()
 {
     if (!m_fleet)
-        return showWelcome();
+        return showWelcome(m_options.problem);
     const kube::Kubeconfig &kubeconfig = m_fleet->kubeconfig();
     QString context = m_options.context;
-    if (context.isEmpty() && !m_options.demo)
+    if (context.isEmpty() && !m_options.demo) {
         context = QSettings().value("context"_L1).toString();
-    if (!kubeconfig.hasContext(context))
+        if (!kubeconfig.hasContext(context))
+            context.clear();
+    }
+    if (context.isEmpty())
         context = kubeconfig.currentContext();
+    if (context.isEmpty())
+        return showWelcome({});
     if (!kubeconfig.hasContext(context))
-        return showWelcome();
+        return showWelcome(kubeconfig.clusterConfig(m_options.context).error().message);
     openContext(context);
     QString cluster = m_options.cluster;
     if (cluster.isEmpty() && !m_options.demo)
         cluster = QSettings().value("cluster"_L1).toString();
     const qsizetype slash = cluster.indexOf(u'/');
     m_wanted = kube::ObjectKey{cluster.left(slash), cluster.mid(slash + 1)};
+    showWanted();
 }
 
 /// What was asked for, or shown last time; else the only cluster there is, or the first of the demo.
 void MainWindow::showWanted()
 {
     const ClusterSession *session = m_fleet->session(m_context);
-    if (!m_wanted || !session->clusters() || !session->clusters()->store().isSynced())
+    if (!m_wanted || !session || !session->clusters() || !session->clusters()->store().isSynced())
         return;
     const auto &clusters = session->clusters()->store().objects();
     const kube::ObjectKey wanted = *std::exchange(m_wanted, std::nullopt);
@@ -143,6 +153,7 @@ void MainWindow::addShortcuts()
         if (m_panel)
             m_panel->focusFilter();
     });
+    add(QKeySequence(Qt::CTRL | Qt::Key_O), [this] { openKubeconfig(); });
     add(QKeySequence(Qt::Key_F5), [this] {
         if (m_fleet)
             m_fleet->reconnect();
@@ -153,7 +164,7 @@ void MainWindow::addShortcuts()
                 m_cluster->open(ClusterPage::Step(step));
         });
     }
-    add(QKeySequence::Quit, [this] { QWidget::close(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { QWidget::close(); });
 }
 
 QList<CommandPalette::Command> MainWindow::commands()
@@ -161,7 +172,8 @@ QList<CommandPalette::Command> MainWindow::commands()
     QList<CommandPalette::Command> commands;
     if (m_cluster) {
         commands.append({tr("Image tag"), tr("Ctrl+1"), [this] { m_cluster->open(ClusterPage::Step::Image); }});
-        commands.append({tr("Review"), tr("Ctrl+2"), [this] { m_cluster->open(ClusterPage::Step::Review); }});
+        if (m_cluster->canOpen(ClusterPage::Step::Review))
+            commands.append({tr("Review"), tr("Ctrl+2"), [this] { m_cluster->open(ClusterPage::Step::Review); }});
         commands.append({tr("Rollout"), tr("Ctrl+3"), [this] { m_cluster->open(ClusterPage::Step::Rollout); }});
     }
     if (m_fleet) {
@@ -170,7 +182,9 @@ QList<CommandPalette::Command> MainWindow::commands()
     }
     for (const Scheme scheme : {Scheme::System, Scheme::Light, Scheme::Dark})
         commands.append({schemeName(scheme), {}, [this, scheme] { m_appearance.setScheme(scheme); }});
-    commands.append({tr("Open the demo cluster"), {}, [this] { Q_EMIT demoRequested(); }});
+    commands.append({tr("Open a kubeconfig…"), tr("Ctrl+O"), [this] { openKubeconfig(); }});
+    if (!m_options.demo)
+        commands.append({tr("Open the demo cluster"), {}, [this] { Q_EMIT demoRequested(); }});
     commands.append({tr("Quit"), tr("Ctrl+Q"), [this] { QWidget::close(); }});
 
     if (!m_model)
@@ -207,26 +221,46 @@ void MainWindow::showPage(QWidget *page)
     updateConnection();
 }
 
-void MainWindow::showWelcome()
+void MainWindow::openKubeconfig()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open a kubeconfig"));
+    if (!file.isEmpty())
+        Q_EMIT kubeconfigRequested(file);
+}
+
+void MainWindow::showWelcome(const QString &problem)
 {
     const QList<MessagePage::Action> actions{{tr("&Try the demo cluster"), [this] { Q_EMIT demoRequested(); }},
-                                             {tr("&Open a kubeconfig…"), [this] {
-                                                  const QString file =
-                                                      QFileDialog::getOpenFileName(this, tr("Open a kubeconfig"));
-                                                  if (!file.isEmpty())
-                                                      Q_EMIT kubeconfigRequested(file);
-                                              }}};
-    if (m_fleet && !m_fleet->contexts().isEmpty())
+                                             {tr("&Open a kubeconfig…"), [this] { openKubeconfig(); }}};
+    if (m_fleet)
         m_message->show(tr("Choose a context"),
                         tr("Contexts of your kubeconfig are on the left. One is connected when you choose it."),
-                        m_options.problem);
+                        problem);
+    else if (!problem.isEmpty())
+        m_message->show(tr("The kubeconfig cannot be used"),
+                        tr("Rollhive connects through your kubeconfig, as kubectl does; the demo cluster needs none."),
+                        problem, actions);
     else
         m_message->show(
             tr("Rolling upgrades of Redis Enterprise, in sight"),
             tr("There is no kubeconfig with a context. Rollhive connects through yours, as kubectl does; the demo "
                "cluster needs none."),
-            m_options.problem, actions);
+            {}, actions);
     showPage(m_message);
+}
+
+/// Where to look when a server's answer is not what it should be.
+QString MainWindow::whereOf(const ClusterSession &session) const
+{
+    QStringList files = m_fleet->kubeconfig().files();
+    for (QString &file : files)
+        file = yaml::safeText(file);
+    const kube::ClusterConfig &config = session.config();
+    const QString place = tr("Context \"%1\" of %2: cluster \"%3\", %4")
+                              .arg(yaml::safeText(config.context), files.join(u", "_s), yaml::safeText(config.cluster),
+                                   yaml::safeText(config.server.toString()));
+    return config.user.isEmpty() ? tr("%1, without a user.").arg(place)
+                                 : tr("%1, as user \"%2\".").arg(place, yaml::safeText(config.user));
 }
 
 void MainWindow::showContext(const QString &context)
@@ -246,7 +280,9 @@ void MainWindow::showContext(const QString &context)
         break;
     case ClusterSession::State::Failed:
         m_message->show(tr("No connection to %1").arg(name),
-                        session->nextAttempt().isValid() ? tr("Rollhive tries again by itself.") : QString(),
+                        session->nextAttempt().isValid()
+                            ? u"%1\n%2"_s.arg(whereOf(*session), tr("Rollhive tries again by itself."))
+                            : whereOf(*session),
                         session->error()->message, again);
         break;
     case ClusterSession::State::Open:
@@ -266,7 +302,8 @@ void MainWindow::openContext(const QString &context)
 {
     m_context = context;
     showPage(m_message);
-    QSettings().setValue("context"_L1, context);
+    if (!m_options.demo)
+        QSettings().setValue("context"_L1, context);
     const kube::Result<ClusterSession *> session = m_fleet->open(context);
     if (!session) {
         m_message->show(tr("%1 cannot be used").arg(yaml::safeText(context)), {}, session.error().message);

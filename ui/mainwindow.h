@@ -32,7 +32,7 @@ class MainWindow final : public QMainWindow
 public:
     struct Options
     {
-        QString context; ///< to open at once; empty: the last one, or the kubeconfig's current one
+        QString context; ///< to open at once; empty: the last one, or the kubeconfig's current one. Never another
         bool demo = false; ///< the fleet is the built-in demo cluster
         QString
             cluster; ///< "namespace/name" of a Redis Enterprise cluster to show once it is listed; empty: the last one
@@ -74,8 +74,10 @@ private:
     void followSession(const QString &context);
     void updateConnection();
     void showPage(QWidget *page);
-    void showWelcome();
+    void showWelcome(const QString &problem);
+    void openKubeconfig();
     void showContext(const QString &context);
+    [[nodiscard]] QString whereOf(const upgrade::ClusterSession &session) const;
     void restore();
 
     upgrade::Fleet *m_fleet;

@@ -6,8 +6,10 @@
 #include "notice.h"
 
 #include <QBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <algorithm>
 
 namespace ui {
 
@@ -16,7 +18,7 @@ MessagePage::MessagePage(QWidget *parent)
     , m_title(new QLabel)
     , m_text(new QLabel)
     , m_problem(new Notice)
-    , m_actions(new QHBoxLayout)
+    , m_buttonRow(new QHBoxLayout)
 {
     auto *logo = new QLabel;
     logo->setPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatio()));
@@ -28,7 +30,7 @@ MessagePage::MessagePage(QWidget *parent)
     }
     m_title->setFont(heading(font()));
     m_text->setForegroundRole(QPalette::PlaceholderText);
-    m_actions->setSpacing(10);
+    m_buttonRow->setSpacing(10);
 
     auto *column = new QVBoxLayout;
     column->setSpacing(14);
@@ -37,7 +39,7 @@ MessagePage::MessagePage(QWidget *parent)
     column->addWidget(m_title);
     column->addWidget(m_text);
     column->addWidget(m_problem);
-    column->addLayout(m_actions);
+    column->addLayout(m_buttonRow);
     column->addStretch(3);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(28, 20, 28, 20);
@@ -55,23 +57,54 @@ void MessagePage::show(const QString &title, const QString &text, const QString 
         m_problem->clear();
     else
         m_problem->say(Tone::Bad, problem);
-    while (QLayoutItem *item = m_actions->takeAt(0)) {
-        delete item->widget();
+    setActions(actions);
+}
+
+void MessagePage::setActions(const QList<Action> &actions)
+{
+    const bool areTheSame = std::ranges::equal(actions, m_actions, {}, &Action::label, &Action::label);
+    m_actions = actions;
+    if (areTheSame)
+        return;
+    m_buttons.clear();
+    while (QLayoutItem *item = m_buttonRow->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater(); // it may be the one that was clicked
         delete item;
     }
-    m_actions->addStretch(1);
-    for (const Action &action : actions) {
-        auto *button = new QPushButton(action.label);
-        connect(button, &QPushButton::clicked, this, action.run);
-        button->setDefault(m_actions->count() == 1);
-        m_actions->addWidget(button);
+    m_buttonRow->addStretch(1);
+    for (qsizetype i = 0; i < actions.size(); ++i) {
+        auto *button = new QPushButton(actions.at(i).label);
+        button->setAutoDefault(true); // so that Enter takes it while it has the focus
+        button->setDefault(i == 0);
+        connect(button, &QPushButton::clicked, this, [this, i] {
+            const std::function<void()> run = m_actions.at(i).run; // it may show something else here
+            run();
+        });
+        m_buttonRow->addWidget(button);
+        m_buttons.append(button);
     }
-    m_actions->addStretch(1);
+    m_buttonRow->addStretch(1);
+    if (!m_buttons.isEmpty() && !window()->focusWidget())
+        m_buttons.constFirst()->setFocus();
+}
+
+void MessagePage::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_buttons.isEmpty())
+        m_buttons.constFirst()->click();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 QString MessagePage::title() const
 {
     return m_title->text();
+}
+
+QString MessagePage::text() const
+{
+    return m_text->text();
 }
 
 QString MessagePage::problem() const

@@ -7,7 +7,9 @@
 #include <functional>
 
 class QBoxLayout;
+class QKeyEvent;
 class QLabel;
+class QPushButton;
 
 namespace ui {
 
@@ -27,18 +29,27 @@ public:
         QString label;
         std::function<void()> run;
     };
-    /// The first action is the one that Enter takes. `problem` may be empty.
+    /// The first action is the one that Enter takes. `problem` may be empty. The same actions as before keep their
+    /// buttons, and so the focus.
     void show(const QString &title, const QString &text, const QString &problem = {},
               const QList<Action> &actions = {});
 
     [[nodiscard]] QString title() const;
+    [[nodiscard]] QString text() const;
     [[nodiscard]] QString problem() const;
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
+    void setActions(const QList<Action> &actions);
+
     QLabel *m_title;
     QLabel *m_text;
     Notice *m_problem;
-    QBoxLayout *m_actions;
+    QBoxLayout *m_buttonRow;
+    QList<QPushButton *> m_buttons; ///< one for each action
+    QList<Action> m_actions;
 };
 
 } // namespace ui

@@ -46,6 +46,12 @@ QColor colorOf(TagOffer::Verdict verdict, const Theme &theme)
     Q_UNREACHABLE_RETURN({});
 }
 
+bool isSame(const redis::TagSituation &a, const redis::TagSituation &b)
+{
+    return a.currentTag == b.currentTag && a.runningTag == b.runningTag && a.operatorTag == b.operatorTag
+        && a.state == b.state && a.pinnedByDigest == b.pinnedByDigest;
+}
+
 } // namespace
 
 TagField::TagField(QWidget *parent)
@@ -63,13 +69,25 @@ TagField::TagField(QWidget *parent)
 
 void TagField::setSituation(const redis::Catalogue &catalogue, const redis::TagSituation &situation)
 {
+    if (m_catalogue == &catalogue && isSame(m_situation, situation))
+        return;
     m_catalogue = &catalogue;
     m_situation = situation;
-    const QString text = currentText();
+    fillList();
+    judge();
+}
+
+void TagField::fillList()
+{
+    // The box empties its text with its list.
     const QSignalBlocker quiet(this);
+    const QString text = currentText();
+    const qsizetype cursor = lineEdit()->cursorPosition();
+    const qsizetype start = lineEdit()->selectionStart();
+    const qsizetype length = lineEdit()->selectionLength();
     m_offers->clear();
     const Theme &theme = Theme::of(this);
-    for (const TagOffer &offer : redis::tagOffers(catalogue, situation)) {
+    for (const TagOffer &offer : redis::tagOffers(*m_catalogue, m_situation)) {
         auto *item = new QStandardItem(icon(iconName(offer.verdict), colorOf(offer.verdict, theme)), offer.tag);
         const QString reason = (offer.reasons + offer.notes).join(u'\n');
         item->setToolTip(reason.toHtmlEscaped());
@@ -78,7 +96,11 @@ void TagField::setSituation(const redis::Catalogue &catalogue, const redis::TagS
     }
     setCurrentIndex(-1);
     setEditText(text);
-    judge();
+    lineEdit()->setCursorPosition(int(cursor));
+    if (length > 0 && cursor == start)
+        lineEdit()->setSelection(int(start + length), -int(length)); // towards the beginning
+    else if (length > 0)
+        lineEdit()->setSelection(int(start), int(length));
 }
 
 void TagField::setTag(const QString &tag)
@@ -118,8 +140,10 @@ void TagField::mark()
 void TagField::changeEvent(QEvent *event)
 {
     QComboBox::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_catalogue)
-        setSituation(*m_catalogue, m_situation);
+    if (event->type() == QEvent::PaletteChange && m_catalogue) {
+        fillList(); // its icons have colours
+        mark();
+    }
 }
 
 } // namespace ui

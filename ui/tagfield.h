@@ -19,7 +19,8 @@ class TagField final : public QComboBox
 public:
     explicit TagField(QWidget *parent = nullptr);
 
-    /// Fills the list. The text stays. The catalogue must outlive the field.
+    /// Fills the list, if the situation is another one. The text stays, and so does the cursor in it. The catalogue
+    /// must outlive the field.
     void setSituation(const redis::Catalogue &catalogue, const redis::TagSituation &situation);
     void setTag(const QString &tag);
     [[nodiscard]] QString tag() const;
@@ -33,6 +34,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void fillList();
     void judge();
     void mark();
 
