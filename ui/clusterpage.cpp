@@ -219,8 +219,13 @@ void ClusterPage::updateHeader(const redis::RedisEnterpriseCluster &cluster, con
     m_operatorLabel->setText(info.tag.isEmpty() ? tr("Operator not known")
                                                 : tr("Operator %1").arg(yaml::safeText(info.tag)));
     const kube::Watcher *operators = m_session.operators();
-    m_operatorLabel->setToolTip(operators && operators->error() ? plainToolTip(operators->error()->message)
-                                                                : QString());
+    QString why;
+    if (operators && operators->error())
+        why = operators->error()->message;
+    else if (operators && operators->store().isSynced() && info.image.isEmpty())
+        why = tr("There is no Deployment \"%1\" in namespace \"%2\" with a container of that name.")
+                  .arg(upgrade::operatorKey({}).name, m_key.nameSpace);
+    m_operatorLabel->setToolTip(why.isEmpty() ? QString() : plainToolTip(why));
     if (const QString suspension = suspensionOf(m_catalogue, cluster, info.tag); !suspension.isEmpty())
         m_suspended->say(Tone::Warn, suspension);
     else
