@@ -70,6 +70,33 @@ QList<QJsonObject> Objects::list(const QString &resource, const QString &nameSpa
     return result;
 }
 
+QList<QJsonObject> Objects::dump() const
+{
+    static const QStringList leftOut{u"secrets"_s, u"events"_s, u"events.events.k8s.io"_s,
+                                     u"customresourcedefinitions.apiextensions.k8s.io"_s};
+    QStringList resources = m_registry.storage().resources();
+    resources.sort();
+    QList<QJsonObject> objects;
+    for (const QString &resource : std::as_const(resources)) {
+        if (!leftOut.contains(resource))
+            objects += list(resource);
+    }
+    return objects;
+}
+
+Outcome<void> Objects::load(const QList<QJsonObject> &objects)
+{
+    for (const QJsonObject &object : objects) {
+        const Outcome<KindPtr> kind = kindOf(m_registry, object);
+        if (!kind)
+            return std::unexpected(kind.error());
+        m_registry.storage().put((*kind)->resource(),
+                                 keyOf(**kind, namespaceOf(**kind, object), stringAt(object, "metadata.name"_L1)),
+                                 object);
+    }
+    return {};
+}
+
 Outcome<QJsonObject> Objects::create(const QJsonObject &object)
 {
     return kindOf(m_registry, object)

@@ -28,6 +28,10 @@ public:
     /// Creates it, or changes the one of that name to say what this one says (server-side apply, forced: what it leaves
     /// out stays, unless put() set it before). Its status is written too.
     Outcome<QJsonObject> put(const QJsonObject &object);
+    /// Everything that is there, for load(); without Secrets, Events, and definitions of kinds.
+    [[nodiscard]] QList<QJsonObject> dump() const;
+    /// Puts what dump() gave into the storage as it is: uid, status, times and managed fields. No rule is asked.
+    Outcome<void> load(const QList<QJsonObject> &objects);
     /// A JSON merge patch; subresource: "status" or empty.
     Outcome<QJsonObject> patch(const QString &resource, const QString &nameSpace, const QString &name,
                                const QJsonObject &mergePatch, const QString &subresource = {});

@@ -63,19 +63,27 @@ DemoCluster::DemoCluster(double speed, QObject *parent)
 
 DemoCluster::~DemoCluster() = default;
 
-bool DemoCluster::listen()
+bool DemoCluster::listen(Start start)
 {
     if (!m_server.listen())
         return false;
-    create(ordersSpace, u"7.22.0-17"_s, orders, 3, u"7.22.0-250"_s);
-    create(sessionsSpace, u"7.22.2-21"_s, sessions, 5, u"7.22.2-14"_s);
+    if (start == Start::Running) {
+        m_stage = Stage::Running;
+        const QDateTime twoDaysAgo = QDateTime::currentDateTimeUtc().addDays(-2);
+        if (!m_server.objects().load(DemoSnapshot::builtIn().movedTo(twoDaysAgo).objects))
+            return false;
+    } else {
+        create(ordersSpace, u"7.22.0-17"_s, orders, 3, u"7.22.0-250"_s);
+        create(sessionsSpace, u"7.22.2-21"_s, sessions, 5, u"7.22.2-14"_s);
+        m_look.start();
+    }
 
     kube::ClusterConfig config;
     config.server = m_server.url();
     config.nameSpace = u"default"_s;
     ControlPlaneOptions options;
     options.nodes = 5; // the pods of a cluster keep apart
-    options.speed = fast;
+    options.speed = start == Start::Running ? m_speed : fast;
     // A pod takes about twenty seconds, three of them a minute.
     using std::chrono::milliseconds;
     options.timing = {.create = milliseconds(1'500),
@@ -85,8 +93,14 @@ bool DemoCluster::listen()
                       .stop = milliseconds(4'000)};
     m_control = std::make_unique<ControlPlane>(config, options);
     m_control->start();
-    m_look.start();
+    if (start == Start::Running)
+        QMetaObject::invokeMethod(this, &DemoCluster::ready, Qt::QueuedConnection);
     return true;
+}
+
+DemoSnapshot DemoCluster::snapshot()
+{
+    return {.taken = QDateTime::currentDateTimeUtc(), .objects = m_server.objects().dump()};
 }
 
 QString DemoCluster::kubeconfig() const

@@ -3,6 +3,7 @@
 
 #include "apiserver.h"
 #include "controlplane.h"
+#include "demosnapshot.h"
 
 #include <QObject>
 #include <QTimer>
@@ -10,9 +11,8 @@
 
 namespace sim {
 
-/// The cluster of the demo, and what happens in it before somebody looks: two operators with a Redis Enterprise cluster
-/// each, of three and of five nodes. Time runs fast until all of it runs; then the first operator gets a newer version,
-/// as after the first half of an upgrade, and time runs as fast as was asked for. Lives on one thread.
+/// The cluster of the demo: two operators with a Redis Enterprise cluster each, of three and of five nodes. The first
+/// operator is newer than its cluster, as after the first half of an upgrade. Lives on one thread.
 class DemoCluster final : public QObject
 {
     Q_OBJECT
@@ -21,9 +21,16 @@ public:
     explicit DemoCluster(double speed, QObject *parent = nullptr);
     ~DemoCluster() override;
 
-    [[nodiscard]] bool listen();
+    /// How it comes to be: with everything running as it was left two days ago, at once; or by building all of it, in
+    /// a second or two, as DemoSnapshot was made.
+    enum class Start { Running, FromNothing };
+
+    [[nodiscard]] bool listen(Start start = Start::Running);
+    /// What is there now.
+    [[nodiscard]] DemoSnapshot snapshot();
     [[nodiscard]] QString errorString() const { return m_server.errorString(); }
     [[nodiscard]] QString kubeconfig() const;
+    [[nodiscard]] ApiServer &server() noexcept { return m_server; }
 
     void setSpeed(double speed);
 

@@ -116,8 +116,10 @@ Reconciler::Outcome Kubelet::reconcile(const kube::ObjectKey &key)
     if (!running) {
         if (phase == "Succeeded"_L1 || phase == "Failed"_L1) // ended under an earlier kubelet
             return {};
-        running = std::make_shared<Running>(pod->meta.uid,
-                                            PodRuntime(*pod, nextPodIp(), hostIp(), m_timing, &m_images, moment()));
+        const QString address = valueAt(pod->json, u"status.podIP").toString(); // from an earlier kubelet
+        running = std::make_shared<Running>(
+            pod->meta.uid,
+            PodRuntime(*pod, address.isEmpty() ? nextPodIp() : address, hostIp(), m_timing, &m_images, moment()));
         m_pods.insert(key, running);
     }
     PodRuntime &runtime = running->runtime;
@@ -222,8 +224,15 @@ QString Kubelet::hostIp() const
 
 QString Kubelet::nextPodIp()
 {
-    ++m_addresses;
-    return u"10.%1.%2.%3"_s.arg(m_options.number).arg(m_addresses / 250 % 256).arg(m_addresses % 250 + 2);
+    QSet<QString> taken;
+    for (const kube::ObjectPtr &pod : m_podStore->objects())
+        taken.insert(valueAt(static_cast<const RawObject &>(*pod).json, u"status.podIP").toString());
+    QString address;
+    do {
+        ++m_addresses;
+        address = u"10.%1.%2.%3"_s.arg(m_options.number).arg(m_addresses / 250 % 256).arg(m_addresses % 250 + 2);
+    } while (taken.contains(address));
+    return address;
 }
 
 } // namespace sim

@@ -59,11 +59,43 @@ PodRuntime::PodRuntime(const RawObject &pod, QString podIp, QString hostIp, cons
                                .initialDelay = std::chrono::seconds(probe["initialDelaySeconds"_L1].toInt())};
         m_containers.append(container);
     }
+    if (m_status["phase"_L1].toString() == "Running"_L1)
+        takeOver(moment);
+    else
+        begin(moment);
+}
+
+void PodRuntime::begin(const Moment &moment)
+{
     m_status["startTime"_L1] = timeText(moment.now);
     setCondition(m_status, u"PodScheduled"_s, u"True"_s, {}, {}, moment.now);
     setCondition(m_status, u"Initialized"_s, u"True"_s, {}, {}, moment.now);
     due(m_sandboxAt);
     report(moment.now);
+}
+
+void PodRuntime::takeOver(const Moment &moment)
+{
+    m_hasSandbox = true;
+    const QJsonArray statuses = m_status["containerStatuses"_L1].toArray();
+    for (Container &container : m_containers) {
+        const auto found = std::ranges::find_if(
+            statuses, [&](const QJsonValue &status) { return status["name"_L1].toString() == container.name; });
+        if (found == statuses.end() || !(*found)["state"_L1].toObject().contains("running"_L1))
+            continue; // is started again
+        const QJsonObject status = found->toObject();
+        container.step = Step::Running;
+        container.id = status["containerID"_L1].toString();
+        container.startedAt =
+            QDateTime::fromString(status["state"_L1]["running"_L1]["startedAt"_L1].toString(), Qt::ISODate);
+        container.since = moment.elapsed - std::chrono::milliseconds(container.startedAt.msecsTo(moment.now));
+        container.lastState = status["lastState"_L1].toObject();
+        container.restarts = status["restartCount"_L1].toInt();
+        container.isReady = status["ready"_L1].toBool();
+        container.wasTried = true;
+        m_images->insert(container.image);
+    }
+    due(moment.elapsed);
 }
 
 void PodRuntime::due(Clock::Duration when)

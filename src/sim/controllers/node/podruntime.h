@@ -42,7 +42,8 @@ struct PodEvent
 class PodRuntime final
 {
 public:
-    /// `images`: what the node has; pulled ones are added.
+    /// `images`: what the node has; pulled ones are added. Containers that run by the pod's status are taken over as
+    /// they are, as a kubelet does that was started anew.
     PodRuntime(const RawObject &pod, QString podIp, QString hostIp, const NodeTiming &timing, QSet<QString> *images,
                const Moment &moment);
 
@@ -96,6 +97,8 @@ private:
         bool wasTried = false; ///< the first attempt to start it is over, well or badly
     };
 
+    void begin(const Moment &moment);
+    void takeOver(const Moment &moment);
     [[nodiscard]] bool step(Container &container, bool mayStart, const ImageRules &rules, const Moment &moment);
     void beginPull(Container &container, const Moment &moment);
     [[nodiscard]] bool finishPull(Container &container, const ImageRules &rules, const Moment &moment);
