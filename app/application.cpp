@@ -38,7 +38,7 @@ Application::~Application()
 
 void Application::openKubeconfig(const QString &file)
 {
-    kube::Result<kube::Kubeconfig> kubeconfig =
+    const kube::Result<kube::Kubeconfig> kubeconfig =
         kube::Kubeconfig::load(kube::KubeconfigLocations::fromEnvironment(file));
     ui::MainWindow::Options options{
         .context = m_options.context, .demo = false, .cluster = m_options.cluster, .problem = {}};
@@ -51,7 +51,7 @@ void Application::openKubeconfig(const QString &file)
             tr("The kubeconfig has no context \"%1\". Choose one of those it has.").arg(m_options.context);
     if (kubeconfig->contexts().isEmpty())
         return show(nullptr, options);
-    show(fleetOf(std::move(*kubeconfig)), options);
+    show(fleetOf(*kubeconfig), options);
 }
 
 void Application::openDemo()
@@ -64,18 +64,19 @@ void Application::openDemo()
         options.problem = text.error().message;
         return show(nullptr, options);
     }
-    kube::Result<kube::Kubeconfig> kubeconfig = kube::Kubeconfig::fromText(text->toUtf8(), tr("the demo cluster"));
+    const kube::Result<kube::Kubeconfig> kubeconfig =
+        kube::Kubeconfig::fromText(text->toUtf8(), tr("the demo cluster"));
     if (!kubeconfig) {
         options.problem = kubeconfig.error().message;
         return show(nullptr, options);
     }
-    show(fleetOf(std::move(*kubeconfig)), options);
+    show(fleetOf(*kubeconfig), options);
     m_demo = std::move(demo); // one that was open before goes after its window
 }
 
-std::unique_ptr<upgrade::Fleet> Application::fleetOf(kube::Kubeconfig kubeconfig)
+std::unique_ptr<upgrade::Fleet> Application::fleetOf(const kube::Kubeconfig &kubeconfig)
 {
-    return std::make_unique<upgrade::Fleet>(std::move(kubeconfig), [this](const kube::ClusterConfig &config) {
+    return std::make_unique<upgrade::Fleet>(kubeconfig, [this](const kube::ClusterConfig &config) {
         return kube::makeCredentialSource(config, m_consent.get(), {}, &m_plugins);
     });
 }

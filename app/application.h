@@ -43,7 +43,7 @@ Q_SIGNALS:
     void demoReady(); ///< everything in the demo cluster runs
 
 private:
-    [[nodiscard]] std::unique_ptr<upgrade::Fleet> fleetOf(kube::Kubeconfig kubeconfig);
+    [[nodiscard]] std::unique_ptr<upgrade::Fleet> fleetOf(const kube::Kubeconfig &kubeconfig);
     void show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWindow::Options &options);
     void askConsent(const kube::ExecCommand &command, const std::function<void(bool)> &answer);
 

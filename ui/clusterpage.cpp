@@ -319,7 +319,7 @@ void ClusterPage::onChange(ReviewedChange::State state)
 {
     updateSteps();
     if (state == ReviewedChange::State::Done) {
-        askForOperator();
+        m_follower->expect(m_change->review().uid(), m_change->writtenGeneration());
         open(Step::Rollout);
     }
 }

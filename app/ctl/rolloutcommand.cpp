@@ -15,7 +15,7 @@ namespace {
 /// "sts/orders", "statefulset orders", "orders"
 QString nameOf(const QStringList &words)
 {
-    const QString last = words.last();
+    const QString &last = words.last();
     return last.mid(last.indexOf(u'/') + 1);
 }
 

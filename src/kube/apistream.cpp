@@ -72,7 +72,7 @@ void ApiStream::begin(const Result<Credential> &credential)
     }
 }
 
-QByteArray ApiStream::read()
+QByteArray ApiStream::read() // NOLINT(readability-make-member-function-const): takes the bytes away
 {
     return m_started && m_reply.reply ? m_reply.reply->readAll() : QByteArray();
 }

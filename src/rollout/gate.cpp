@@ -59,7 +59,14 @@ private:
     /// The cluster asks for an image that the template does not have.
     [[nodiscard]] Answer operatorStep() const
     {
-        if (!m_cluster || m_snapshot.isTemplateWanted())
+        if (!m_cluster)
+            return std::nullopt;
+        if (m_cluster->generation < m_snapshot.context.writtenGeneration) {
+            return gate(
+                Kind::OperatorPending,
+                tr("The change of cluster %1 is written. The server has still to show it.").arg(m_cluster->name));
+        }
+        if (m_snapshot.isTemplateWanted())
             return std::nullopt;
         if (m_cluster->isRefused())
             return refusal(*m_cluster);

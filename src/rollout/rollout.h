@@ -21,6 +21,7 @@ struct ClusterFacts
     WantedImage image; ///< what its spec asks for
     QString state; ///< status.state
     QString specStatus; ///< status.specStatus
+    qint64 generation = 0; ///< metadata.generation
 
     /// The operator says that all is well.
     [[nodiscard]] bool isContent() const;
@@ -104,6 +105,7 @@ struct RolloutContext
 {
     std::optional<ClusterFacts> cluster; ///< without: a StatefulSet of its own
     QString followedRevision; ///< the update revision whose rollout somebody follows; tells Done from Idle
+    qint64 writtenGeneration = 0; ///< of the cluster, as the last write answered: what is older is not judged as done
     QDateTime now;
 };
 

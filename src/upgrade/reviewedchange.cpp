@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reviewedchange.h"
 
+#include "fieldowners.h"
 #include "safetext.h"
 
 #include <QUuid>
@@ -280,9 +281,16 @@ void ReviewedChange::foundOut(const Result<ApiObject> &live)
     const QString version = live->object["metadata"_L1]["resourceVersion"_L1].toString();
     const bool isUntouched = version == m_review.resourceVersion();
     const bool isOurs = live->object["metadata"_L1]["uid"_L1].toString() == m_review.uid();
-    if (m_acknowledged || (isOurs && !isUntouched && isAsWanted(live->object))) {
+    const Author author = isOurs && !isUntouched ? authorOf(live->object) : Author::Somebody;
+    if (m_acknowledged || author != Author::Somebody) {
         m_overwritten = !isOurs || !isAsWanted(live->object);
-        endJournal(JournalEntry::Outcome::Written);
+        m_writtenGeneration = live->object["metadata"_L1]["generation"_L1].toInteger();
+        if (m_acknowledged || author == Author::Us)
+            endJournal(JournalEntry::Outcome::Written);
+        else
+            endJournal(JournalEntry::Outcome::Unknown,
+                       tr("The object is as wanted. Whether this write made it so, or another in the same moment, the "
+                          "server does not say."));
         return setState(State::Done);
     }
     if (isUntouched)
@@ -326,6 +334,24 @@ bool ReviewedChange::isAsWanted(const QJsonObject &object) const
     return std::ranges::all_of(m_review.wanted, [&](const yaml::Change &change) {
         return yaml::isSame(yaml::valueAt(object, change.path), yaml::valueAt(m_review.proposed, change.path));
     });
+}
+
+/// Who made the object as wanted. An object that is not has somebody else for an author.
+ReviewedChange::Author ReviewedChange::authorOf(const QJsonObject &object) const
+{
+    if (!isAsWanted(object))
+        return Author::Somebody;
+    // Who changes a field takes it from all others; so what is ours now, nobody wrote after us, or before us alike.
+    Author author = Author::Unknown;
+    for (const yaml::Change &change : m_review.wanted) {
+        const QList<FieldOwner> owners = ownersOf(object, change.path);
+        if (owners.isEmpty())
+            continue;
+        if (std::ranges::find(owners, kube::WriteOptions().fieldManager, &FieldOwner::manager) == owners.end())
+            return Author::Somebody;
+        author = Author::Us;
+    }
+    return author;
 }
 
 void ReviewedChange::endJournal(JournalEntry::Outcome outcome, const QString &message)

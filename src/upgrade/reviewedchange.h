@@ -73,6 +73,9 @@ public:
     /// In Done: something of what was written has been changed by somebody else since.
     [[nodiscard]] bool wasOverwritten() const noexcept { return m_overwritten; }
 
+    /// In Done: metadata.generation of the object as it was read back.
+    [[nodiscard]] qint64 writtenGeneration() const noexcept { return m_writtenGeneration; }
+
     /// Makes the review, or makes it again.
     void prepare();
     /// The object was seen with this resource version (by a watch): in Ready and Nothing, another one makes the review
@@ -100,6 +103,8 @@ private:
     void foundOut(const kube::Result<kube::ApiObject> &live);
     void foundUntouched();
     [[nodiscard]] bool isAsWanted(const QJsonObject &object) const;
+    enum class Author { Us, Somebody, Unknown };
+    [[nodiscard]] Author authorOf(const QJsonObject &object) const;
     void endJournal(JournalEntry::Outcome outcome, const QString &message = {});
 
     kube::ApiClient &m_client;
@@ -122,6 +127,7 @@ private:
     bool m_acknowledged = false; ///< the server answered the write with success
     bool m_askedOnce = false; ///< and the object was untouched
     bool m_overwritten = false;
+    qint64 m_writtenGeneration = 0;
     std::unique_ptr<QObject> m_calls; ///< context of the calls under way
     QTimer m_askAgain;
 };

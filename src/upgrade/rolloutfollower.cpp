@@ -22,7 +22,8 @@ rollout::ClusterFacts factsOf(const RedisEnterpriseCluster &cluster)
                       .tag = cluster.image.versionTag.value_or(QString()),
                       .digest = cluster.image.digestHash.value_or(QString())},
             .state = cluster.stateText,
-            .specStatus = cluster.specStatus};
+            .specStatus = cluster.specStatus,
+            .generation = cluster.meta.generation};
 }
 
 } // namespace
@@ -120,17 +121,19 @@ void RolloutFollower::judge()
     }
 
     rollout::RolloutContext context;
-    if (const auto owner = cluster())
+    if (const auto owner = cluster()) {
         context.cluster = factsOf(*owner);
+        if (owner->meta.uid == m_writtenUid)
+            context.writtenGeneration = m_writtenGeneration;
+    }
     context.followedRevision = m_followedRevision;
     context.now = m_now();
-    Rollout rollout = rollout::rolloutOf(*set, podsOf(*set), context);
-    if (rollout.isUnderWay() && rollout.updateRevision != m_followedRevision) {
-        // A rollout begins, or another one takes its place before it ended.
-        m_followedRevision = rollout.updateRevision;
-        m_startedAt = context.now;
-        m_endedAt = {};
-        m_doneAtStart = rollout.done;
+    const QList<rollout::PodPtr> pods = podsOf(*set);
+    Rollout rollout = rollout::rolloutOf(*set, pods, context);
+    follow(rollout, context.now);
+    if (m_followedRevision != context.followedRevision) {
+        context.followedRevision = m_followedRevision;
+        rollout = rollout::rolloutOf(*set, pods, context);
     }
     if (rollout.phase == Rollout::Phase::Done && !m_endedAt.isValid())
         m_endedAt = context.now;
@@ -145,6 +148,52 @@ void RolloutFollower::judge()
     Q_EMIT changed();
 }
 
+/// Decides which rollout is followed, if any.
+void RolloutFollower::follow(const Rollout &rollout, const QDateTime &now)
+{
+    using Phase = Rollout::Phase;
+    const bool isBegun = m_startedAt.isValid() && !m_endedAt.isValid();
+    if (rollout.phase == Phase::WaitingForOperator || rollout.phase == Phase::NotObserved) {
+        if (isBegun)
+            return;
+        // Something begins. What the StatefulSet says of revisions is from before.
+        begin(now);
+        m_followedRevision.clear();
+        m_revisionBefore = rollout.updateRevision;
+        return;
+    }
+    const bool isAnother = rollout.updateRevision != m_followedRevision;
+    // A set without a revision before is a new one: filling its places is no rollout.
+    const bool wentUnseen = rollout.phase == Phase::Idle && isBegun && isAnother && !m_revisionBefore.isEmpty()
+        && rollout.updateRevision != m_revisionBefore;
+    if (isAnother && (rollout.updating || wentUnseen)) {
+        if (!isBegun)
+            begin(now);
+        m_followedRevision = rollout.updateRevision;
+        m_revisionSince = now;
+        m_doneAtStart = rollout.done;
+    } else if ((rollout.phase == Phase::Idle && isBegun) || (m_endedAt.isValid() && rollout.phase != Phase::Done)) {
+        // The change was none of the pods; or the end of the last rollout is past, and pods restart for other reasons.
+        m_followedRevision.clear();
+        m_startedAt = {};
+        m_endedAt = {};
+    }
+}
+
+void RolloutFollower::begin(const QDateTime &now)
+{
+    m_startedAt = now;
+    m_endedAt = {};
+    m_revisionBefore.clear();
+}
+
+void RolloutFollower::expect(const QString &clusterUid, qint64 generation)
+{
+    m_writtenUid = clusterUid;
+    m_writtenGeneration = generation;
+    judge();
+}
+
 bool RolloutFollower::isLive() const
 {
     return m_session.freshness().live && m_pods && m_pods->state() == kube::Watcher::State::Watching;
@@ -154,10 +203,10 @@ std::optional<std::chrono::seconds> RolloutFollower::timeLeft() const
 {
     const Rollout &now = rollout();
     const int doneHere = now.done - m_doneAtStart;
-    if (!m_startedAt.isValid() || m_endedAt.isValid() || doneHere <= 0 || !now.isUnderWay())
+    if (m_followedRevision.isEmpty() || m_endedAt.isValid() || doneHere <= 0 || !now.isUnderWay())
         return std::nullopt;
     // Pods take about as long as those before them; the one under way is taken to have just begun its share.
-    const qint64 elapsed = m_startedAt.secsTo(m_now());
+    const qint64 elapsed = m_revisionSince.secsTo(m_now());
     return std::chrono::seconds(elapsed * (now.replicas - now.done) / doneHere);
 }
 

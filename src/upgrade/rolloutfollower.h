@@ -39,6 +39,10 @@ public:
     /// All that the picture depends on is being heard from. If not, the picture is old.
     [[nodiscard]] bool isLive() const;
 
+    /// A write was answered with this metadata.generation of the cluster: until the watch tells of it, what is known
+    /// is from before the write, and not done.
+    void expect(const QString &clusterUid, qint64 generation);
+
     /// UTC: when the rollout that is followed, or the last one, was first seen; invalid: none was seen.
     [[nodiscard]] QDateTime startedAt() const { return m_startedAt; }
     [[nodiscard]] QDateTime endedAt() const { return m_endedAt; }
@@ -55,6 +59,8 @@ private:
     void watchSources();
     void judgeSoon();
     void judge();
+    void follow(const rollout::Rollout &rollout, const QDateTime &now);
+    void begin(const QDateTime &now);
     void followPods(const rollout::StatefulSet &set);
     [[nodiscard]] QList<rollout::PodPtr> podsOf(const rollout::StatefulSet &set) const;
 
@@ -64,10 +70,14 @@ private:
     rollout::RolloutModel m_model;
     std::unique_ptr<kube::Watcher> m_pods;
     QString m_selector;
-    QString m_followedRevision;
+    QString m_writtenUid;
+    qint64 m_writtenGeneration = 0;
+    QString m_followedRevision; ///< empty while no rollout is followed, or what comes has no revision yet
+    QString m_revisionBefore; ///< the update revision when a change began that had none yet
     QDateTime m_startedAt;
     QDateTime m_endedAt;
-    int m_doneAtStart = 0;
+    QDateTime m_revisionSince; ///< when pods of the followed revision were first awaited
+    int m_doneAtStart = 0; ///< then
     QTimer m_soon;
     QTimer m_later;
     QObject m_sources; ///< context of the connections to the session's watchers

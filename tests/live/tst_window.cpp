@@ -6,6 +6,7 @@
 #include "fleetmodel.h"
 #include "fleetpanel.h"
 #include "imageeditor.h"
+#include "kinds/redisdefinitions.h"
 #include "lanewidget.h"
 #include "livecluster.h"
 #include "mainwindow.h"
@@ -13,7 +14,6 @@
 #include "tagfield.h"
 
 #include <QAbstractItemModel>
-#include <QFile>
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QProcess>
@@ -38,12 +38,6 @@ const char cluster[] = R"({
 QJsonObject json(const QByteArray &text)
 {
     return QJsonDocument::fromJson(text).object();
-}
-
-QByteArray resource(const QString &name)
-{
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -102,7 +96,8 @@ void tst_Window::initTestCase()
                                          .plural = u"customresourcedefinitions"_s,
                                          .kind = u"CustomResourceDefinition"_s,
                                          .namespaced = false};
-    send(kube::requests::create(definitions, {}, json(resource(u":/sim/kinds/redisenterpriseclusters.json"_s)), {}));
+    for (const QJsonObject &definition : sim::redisDefinitions())
+        send(kube::requests::create(definitions, {}, definition, {}));
 
     m_operator.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_operator.start(QStringLiteral(ROLLHIVECTL),

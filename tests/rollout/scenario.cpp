@@ -28,7 +28,8 @@ Scenario::Scenario(int replicas)
     cluster = ClusterFacts{.name = u"orders"_s,
                            .image = {.repository = {}, .tag = u"8.0.2-17"_s, .digest = {}},
                            .state = u"Running"_s,
-                           .specStatus = u"Valid"_s};
+                           .specStatus = u"Valid"_s,
+                           .generation = 7};
     updateStatus();
 }
 
@@ -204,9 +205,11 @@ Rollout Scenario::judged() const
     QList<PodPtr> shared;
     for (const Pod &one : pods)
         shared.append(std::make_shared<const Pod>(one));
-    return rolloutOf(
-        set, shared,
-        {.cluster = hasCluster ? std::optional(cluster) : std::nullopt, .followedRevision = followed, .now = clock});
+    return rolloutOf(set, shared,
+                     {.cluster = hasCluster ? std::optional(cluster) : std::nullopt,
+                      .followedRevision = followed,
+                      .writtenGeneration = written,
+                      .now = clock});
 }
 
 void Scenario::updateStatus()

@@ -53,6 +53,7 @@ struct Scenario
     bool hasCluster = true;
     rollout::ClusterFacts cluster;
     QString followed;
+    qint64 written = 0;
     QDateTime clock = now();
 
 private:

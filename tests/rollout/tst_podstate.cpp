@@ -75,12 +75,12 @@ QByteArray condition(const char *type, const char *status, const char *since, co
 struct PodText
 {
     QByteArray phase = "Running";
-    QByteArrayList conditions = {};
-    QByteArrayList containers = {};
-    QByteArrayList initContainers = {};
+    QByteArrayList conditions;
+    QByteArrayList containers;
+    QByteArrayList initContainers;
     QByteArray spec = R"("nodeName": "n1", "containers": [{"name": "node"}, {"name": "bootstrapper"}])";
-    QByteArray extraStatus = {}; ///< begins with a comma
-    QByteArray extraMeta = {}; ///< begins with a comma
+    QByteArray extraStatus; ///< begins with a comma
+    QByteArray extraMeta; ///< begins with a comma
 
     [[nodiscard]] QByteArray json() const
     {

@@ -63,6 +63,10 @@ void tst_Rollout::judges_data()
         Phase::WaitingForOperator, Kind::OperatorPending, none, none, u"has not put the new image"_s);
     row("the operator has a digest to put there", S().change([](S &s) { s.cluster.image.digest = u"sha256:1"_s; }),
         Phase::WaitingForOperator, Kind::OperatorPending, none, none, u"has not put the new image"_s);
+    row("the change that was written has not come back", S().complete().change([](S &s) { s.written = 8; }),
+        Phase::WaitingForOperator, Kind::OperatorPending, none, none, u"has still to show it"_s);
+    row("the change that was written has come back", S().complete().change([](S &s) { s.written = 7; }), Phase::Done,
+        Kind::None, none, none, {});
     row("the operator says that it cannot upgrade", S().change([](S &s) {
         s.cluster.image.tag = u"8.0.6-54"_s;
         s.cluster.state = u"InvalidUpgrade"_s;

@@ -231,6 +231,8 @@ void tst_AllControllers::scalesAndUpdatesAPartOfAStatefulSet()
 {
     QVERIFY(m_server->objects().create(json(statefulSet)));
     QTRY_COMPARE_WITH_TIMEOUT(pods(u"web"_s), u"1 1 1 1"_s, 30'000);
+    for (const QJsonValue &condition : valueAt(get(u"pods"_s, u"web-0"_s), u"status.conditions").toArray())
+        QVERIFY2(condition["reason"_L1].isUndefined(), "what was the reason before stays where all is well");
     patch(u"statefulsets.apps"_s, u"web"_s, R"({"spec": {
         "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 2}},
         "template": {"spec": {"containers": [{"name": "web", "image": "web:2"}]}}}})");

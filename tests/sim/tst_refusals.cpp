@@ -15,6 +15,8 @@ private Q_SLOTS:
 
     void refuses_data();
     void refuses();
+    void hasNoPage_data();
+    void hasNoPage();
 
 private:
     std::unique_ptr<ServerFixture> m_fixture;
@@ -66,7 +68,8 @@ void tst_Refusals::refuses_data()
     row("no such object in a group", "GET", place::sets + u"/nope"_s, json, "", 404, "NotFound",
         u"statefulsets.apps \"nope\" not found"_s);
     row("no such kind", "GET", u"/api/v1/nope"_s, json, "", 404, "NotFound", notFound);
-    row("no such group", "GET", u"/apis/nope/v1/things"_s, json, "", 404, "NotFound", notFound);
+    row("no such subresource of a custom kind", "GET", place::clusters + u"/rec/foo"_s, json, "", 404, "NotFound",
+        u"redisenterpriseclusters.app.redislabs.com \"rec\" not found"_s);
     row("no such version", "GET", u"/apis/apps/v9"_s, json, "", 404, "NotFound", notFound);
     row("no such subresource", "GET", place::pods + u"/p/foo"_s, json, "", 404, "NotFound", notFound);
     row("a pod without its namespace", "GET", u"/api/v1/pods/p"_s, json, "", 404, "NotFound", notFound);
@@ -338,6 +341,27 @@ void tst_Refusals::refuses()
     QCOMPARE(status["kind"_L1].toString(), u"Status"_s);
     QCOMPARE(status["status"_L1].toString(), u"Failure"_s);
     QVERIFY(answer.contentType.startsWith("application/json"));
+}
+
+void tst_Refusals::hasNoPage_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("no such group") << QByteArray("GET") << u"/apis/nope"_s;
+    QTest::newRow("no such version of it") << QByteArray("GET") << u"/apis/nope/v1"_s;
+    QTest::newRow("no such kind in it") << QByteArray("POST") << u"/apis/nope/v1/things"_s;
+    QTest::newRow("no such version of a custom group") << QByteArray("GET") << u"/apis/app.redislabs.com/v9"_s;
+    QTest::newRow("no such custom kind") << QByteArray("GET") << u"/apis/app.redislabs.com/v1/things"_s;
+}
+
+void tst_Refusals::hasNoPage()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QString, path);
+    const HttpClient::Answer answer = m_fixture->client->call(method, path, "{}");
+    QCOMPARE(answer.code, 404);
+    QCOMPARE(answer.body, QByteArray("404 page not found\n"));
+    QVERIFY(answer.contentType.startsWith("text/plain"));
 }
 
 QTEST_GUILESS_MAIN(tst_Refusals)

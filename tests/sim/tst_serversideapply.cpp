@@ -52,6 +52,8 @@ private Q_SLOTS:
     void compares();
     void merges_data();
     void merges();
+    void reconcilesWithTheSchema_data();
+    void reconcilesWithTheSchema();
     void showsPaths_data();
     void showsPaths();
     void setsAreSets();
@@ -69,6 +71,7 @@ private Q_SLOTS:
     void managedFieldsMayNotBeApplied();
     void whatWasThereBeforeIsRemembered();
     void kubectlKeepsItsAnnotationTrue();
+    void kubectlTakesOverWhatItAppliedBefore();
     void unknownFieldsDoNotFit_data();
     void unknownFieldsDoNotFit();
 };
@@ -174,7 +177,13 @@ void tst_ServerSideApply::merges_data()
     row("atomic lists are replaced", "Container", "{'args':['a']}", "{'args':['b']}", "{'args':['b']}");
     row("atomic maps are replaced", "PodSpec", "{'nodeSelector':{'a':'1'}}", "{'nodeSelector':{'b':'1'}}",
         "{'nodeSelector':{'b':'1'}}");
-    row("sets unite", "ObjectMeta", "{'finalizers':['a']}", "{'finalizers':['b']}", "{'finalizers':['b','a']}");
+    row("an item of others stays before a new one", "PodSpec", "{'containers':[{'name':'x'}]}",
+        "{'containers':[{'name':'a'}]}", "{'containers':[{'name':'x'},{'name':'a'}]}");
+    row("items of others stay when the common ones change places", "PodSpec",
+        "{'containers':[{'name':'x'},{'name':'a'},{'name':'y'},{'name':'b'}]}",
+        "{'containers':[{'name':'n'},{'name':'b'},{'name':'a'}]}",
+        "{'containers':[{'name':'x'},{'name':'y'},{'name':'n'},{'name':'b'},{'name':'a'}]}");
+    row("sets unite", "ObjectMeta", "{'finalizers':['a']}", "{'finalizers':['b']}", "{'finalizers':['a','b']}");
     row("without a schema maps merge and lists are replaced", "ControllerRevision", "{'data':{'a':{'x':1},'l':[1]}}",
         "{'data':{'a':{'y':2},'l':[2]}}", "{'data':{'a':{'x':1,'y':2},'l':[2]}}");
 }
@@ -186,6 +195,41 @@ void tst_ServerSideApply::merges()
     QFETCH(QJsonValue, applied);
     QFETCH(QJsonValue, result);
     QCOMPARE(shown(sim::mergedFields(live.toObject(), applied.toObject(), sim::builtInType(type))), shown(result));
+}
+
+void tst_ServerSideApply::reconcilesWithTheSchema_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QJsonValue>("live");
+    QTest::addColumn<QJsonValue>("before");
+    QTest::addColumn<QJsonValue>("after");
+
+    const auto row = [](const char *name, const char *type, const char *live, const char *before, const char *after) {
+        QTest::newRow(name) << QString::fromLatin1(type) << json(live) << json(before) << json(after);
+    };
+    row("who has only a map has its keys", "ConfigMap", "{'data':{'a':'1','b':'2'}}", "{'f:data':{}}",
+        "{'f:data':{'.':{},'f:a':{},'f:b':{}}}");
+    row("who has a map and a key has no more", "ConfigMap", "{'data':{'a':'1','b':'2'}}",
+        "{'f:data':{'.':{},'f:a':{}}}", "{'f:data':{'.':{},'f:a':{}}}");
+    row("who has keys has no more", "ConfigMap", "{'data':{'a':'1','b':'2'}}", "{'f:data':{'f:a':{}}}",
+        "{'f:data':{'f:a':{}}}");
+    row("a map that is empty", "Volume", "{'emptyDir':{}}", "{'f:emptyDir':{}}", "{'f:emptyDir':{}}");
+    row("an item as a whole", "PodSpec", "{'containers':[{'name':'c','image':'i'}]}",
+        "{'f:containers':{'k:{\\'name\\':\\'c\\'}':{}}}",
+        "{'f:containers':{'k:{\\'name\\':\\'c\\'}':{'.':{},'f:image':{},'f:name':{}}}}");
+    row("parts of what is one now", "PodSpec", "{'nodeSelector':{'a':'1'}}", "{'f:nodeSelector':{'.':{},'f:a':{}}}",
+        "{'f:nodeSelector':{}}");
+    row("items of what is one now", "Container", "{'args':['a']}", "{'f:args':{'v:\\'a\\'':{}}}", "{'f:args':{}}");
+}
+
+void tst_ServerSideApply::reconcilesWithTheSchema()
+{
+    QFETCH(QString, type);
+    QFETCH(QJsonValue, live);
+    QFETCH(QJsonValue, before);
+    QFETCH(QJsonValue, after);
+    const sim::FieldSet fields = sim::FieldSet::fromJson(before.toObject());
+    QCOMPARE(shown(sim::reconciled(fields, live.toObject(), sim::builtInType(type)).toJson()), shown(after));
 }
 
 void tst_ServerSideApply::showsPaths_data()
@@ -411,6 +455,29 @@ void tst_ServerSideApply::kubectlKeepsItsAnnotationTrue()
     const QString kept =
         (*first)["metadata"_L1]["annotations"_L1]["kubectl.kubernetes.io/last-applied-configuration"_L1].toString();
     QCOMPARE(kept, u"{\"metadata\":{\"annotations\":{},\"name\":\"s\"},\"spec\":{\"replicas\":3}}\n"_s);
+}
+
+void tst_ServerSideApply::kubectlTakesOverWhatItAppliedBefore()
+{
+    QJsonObject live{
+        {u"metadata"_s,
+         QJsonObject{{u"annotations"_s,
+                      QJsonObject{{u"kubectl.kubernetes.io/last-applied-configuration"_s,
+                                   uR"({"apiVersion":"apps/v1","spec":{"replicas":3,"serviceName":"old"}})"_s}}}}},
+        {u"spec"_s, json("{'replicas':3,'serviceName':'new'}")}};
+    live = sim::withUpdateRecorded({}, live, statefulSet(), writer("kubectl-client-side-apply"));
+    const auto apply = [&](const char *configuration, const char *manager) {
+        return sim::applied(live, jsonObject(configuration), statefulSet(), writer(manager), false);
+    };
+    // It applied the replicas, and they are still as it left them.
+    QVERIFY(apply("{'spec':{'replicas':4}}", "kubectl"));
+    QVERIFY(!apply("{'spec':{'replicas':4}}", "me"));
+    // The service name is not.
+    const auto refused = apply("{'spec':{'replicas':4,'serviceName':'old'}}", "kubectl");
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message,
+             u"Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using apps/v1: "
+             ".spec.serviceName"_s);
 }
 
 void tst_ServerSideApply::unknownFieldsDoNotFit_data()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "http/labelquery.h"
 #include "jsonliteral.h"
 #include "store/selector.h"
 #include "store/storage.h"
@@ -148,6 +149,8 @@ void tst_Storage::labelSelectors_data()
     row("app in (redis,x)", true);
     row("app in ( x )", false);
     row("app notin (x, y)", true);
+    row("other notin ()", true);
+    row("app in (,redis)", true);
     row("other notin (x)", true);
     row("app=redis,tier=data", true);
     row("app=redis,tier=x", false);
@@ -160,25 +163,42 @@ void tst_Storage::labelSelectors_data()
 void tst_Storage::labelSelectors()
 {
     QFETCH(bool, selects);
-    const auto selector = sim::LabelSelector::parse(QString::fromLatin1(QTest::currentDataTag()));
+    const auto selector = sim::readLabelSelector(QString::fromLatin1(QTest::currentDataTag()));
     QVERIFY(selector);
     QCOMPARE(selector->matches(jsonObject("{'app':'redis','tier':'data','n':'5'}")), selects);
 }
 
 void tst_Storage::brokenLabelSelectors_data()
 {
-    QTest::addColumn<QString>("selector");
-    for (const char *text : {"a===", "a in", "a in (", "a in x", "=x", "a,,b", "a b", "!"})
-        QTest::newRow(text) << QString::fromLatin1(text);
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char *selector, const QString &message) { QTest::newRow(selector) << message; };
+    const QString requirement = u"unable to parse requirement: "_s;
+    row("a===", requirement + u"found '=', expected: identifier"_s);
+    row("a in", requirement + u"found '' expected: '('"_s);
+    row("a in (", requirement + u"found '', expected: ',', ')' or identifier"_s);
+    row("a in (b", requirement + u"found '', expected: ',' or ')'"_s);
+    row("a in (b c)", requirement + u"found 'c', expected: ',' or ')'"_s);
+    row("a in x", requirement + u"found 'x' expected: '('"_s);
+    row("a b", requirement + u"found 'b', expected: in, notin, =, ==, !=, gt, lt"_s);
+    row("!", requirement + u"found '', expected: identifier"_s);
+    row("a>b",
+        requirement + u"values[0]: Invalid value: \"b\": for 'Gt', 'Lt' operators, the value must be an integer"_s);
+    row("a=-b",
+        requirement + u"values[0][a]: Invalid value: \"-b\": a valid label must be an empty string or consist"_s);
+    row("a/b/c", requirement + u"<nil>: Invalid value: \"a/b/c\": a qualified name must consist"_s);
+    row("=x", u"found '=', expected: !, identifier, or 'end of string'"_s);
+    row("a=b c", u"found 'c', expected: ',' or 'end of string'"_s);
+    row("a,,b", u"found ',', expected: identifier after ','"_s);
+    row("a,", u"found '', expected: identifier after ','"_s);
 }
 
 void tst_Storage::brokenLabelSelectors()
 {
-    QFETCH(QString, selector);
-    const auto parsed = sim::LabelSelector::parse(selector);
+    QFETCH(QString, message);
+    const auto parsed = sim::readLabelSelector(QString::fromLatin1(QTest::currentDataTag()));
     QVERIFY(!parsed);
     QCOMPARE(parsed.error().code, 400);
-    QVERIFY(parsed.error().message.startsWith("unable to parse requirement"_L1));
+    QVERIFY2(parsed.error().message.startsWith(message), qPrintable(parsed.error().message));
 }
 
 void tst_Storage::fieldSelectors_data()

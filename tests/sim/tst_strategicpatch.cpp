@@ -35,8 +35,8 @@ void tst_StrategicPatch::merges_data()
         "{'containers':[{'name':'a','image':'1'},{'name':'b','image':'1','stdin':true}]}",
         "{'containers':[{'name':'b','image':'2'}]}",
         "{'containers':[{'name':'a','image':'1'},{'name':'b','image':'2','stdin':true}]}");
-    row("an unknown container is added at the end", "PodSpec", "{'containers':[{'name':'a'}]}",
-        "{'containers':[{'name':'b','image':'2'}]}", "{'containers':[{'name':'a'},{'name':'b','image':'2'}]}");
+    row("an unknown container comes before the others", "PodSpec", "{'containers':[{'name':'a'}]}",
+        "{'containers':[{'name':'b','image':'2'}]}", "{'containers':[{'name':'b','image':'2'},{'name':'a'}]}");
     row("a container is deleted", "PodSpec", "{'containers':[{'name':'a'},{'name':'b'}]}",
         "{'containers':[{'name':'a','$patch':'delete'}]}", "{'containers':[{'name':'b'}]}");
     row("deleting what is not there changes nothing", "PodSpec", "{'containers':[{'name':'a'}]}",
@@ -64,7 +64,7 @@ void tst_StrategicPatch::merges_data()
     row("a finalizer is deleted", "ObjectMeta", "{'finalizers':['a','b','c']}",
         "{'$deleteFromPrimitiveList/finalizers':['b']}", "{'finalizers':['a','c']}");
     row("finalizers are deleted and added", "ObjectMeta", "{'finalizers':['a','b']}",
-        "{'$deleteFromPrimitiveList/finalizers':['b'],'finalizers':['c']}", "{'finalizers':['a','c']}");
+        "{'$deleteFromPrimitiveList/finalizers':['b'],'finalizers':['c']}", "{'finalizers':['c','a']}");
     row("finalizers are put in order", "ObjectMeta", "{'finalizers':['a','b']}",
         "{'$setElementOrder/finalizers':['c','b','a'],'finalizers':['c']}", "{'finalizers':['c','b','a']}");
     row("containers are put in order", "PodSpec", "{'containers':[{'name':'a'},{'name':'b'}]}",

@@ -3,6 +3,7 @@
 
 #include "valuediff.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +19,34 @@ QJsonObject status(int code, const QString &reason, const QString &message)
 }
 
 constexpr int firstVersion = 10;
+
+/// fieldsV1 of what differs in objects; a list is one field.
+QJsonObject changedFields(const QJsonObject &before, const QJsonObject &after)
+{
+    QJsonObject fields;
+    for (auto field = after.begin(); field != after.end(); ++field) {
+        const QJsonValue old = before.value(field.key());
+        if (old == field.value())
+            continue;
+        fields.insert("f:"_L1 + field.key(),
+                      field->isObject() ? changedFields(old.toObject(), field->toObject()) : QJsonObject());
+    }
+    return fields;
+}
+
+QJsonObject without(QJsonObject fields, const QJsonObject &taken)
+{
+    for (auto field = taken.begin(); field != taken.end(); ++field) {
+        if (!fields.contains(field.key()))
+            continue;
+        const QJsonObject rest = without(fields.value(field.key()).toObject(), field->toObject());
+        if (rest.isEmpty())
+            fields.remove(field.key());
+        else
+            fields.insert(field.key(), rest);
+    }
+    return fields;
+}
 
 QJsonObject withVersion(QJsonObject object, int version)
 {
@@ -62,13 +91,35 @@ ObjectServer::Answer ObjectServer::patched(const QJsonObject &patch, bool isDryR
     result = yaml::applyMergePatch(result, m_defaults).toObject();
     if (isDryRun)
         return {200, result};
-    m_object = withVersion(result, ++m_version);
+    store(result, u"rollhive"_s);
     return {200, m_object};
 }
 
-void ObjectServer::change(const QJsonObject &patch)
+/// The writer owns what it changed, and nobody else does any more.
+void ObjectServer::store(const QJsonObject &object, const QString &manager)
 {
-    m_object = withVersion(yaml::applyMergePatch(m_object, patch).toObject(), ++m_version);
+    const QJsonObject changed = changedFields({{"spec"_L1, m_object["spec"_L1]}}, {{"spec"_L1, object["spec"_L1]}});
+    for (QJsonObject &fields : m_managed)
+        fields = without(fields, changed);
+    m_managed[manager] = yaml::applyMergePatch(m_managed.value(manager), changed).toObject();
+    m_object = withVersion(object, ++m_version);
+    QJsonArray entries;
+    for (auto [name, fields] : m_managed.asKeyValueRange())
+        entries.append(QJsonObject{{"manager"_L1, name}, {"operation"_L1, "Update"_L1}, {"fieldsV1"_L1, fields}});
+    QJsonObject metadata = m_object["metadata"_L1].toObject();
+    if (m_keepsManagers)
+        metadata["managedFields"_L1] = entries;
+    m_object["metadata"_L1] = metadata;
+}
+
+void ObjectServer::change(const QJsonObject &patch, const QString &manager)
+{
+    store(yaml::applyMergePatch(m_object, patch).toObject(), manager);
+}
+
+void ObjectServer::forgetManagers()
+{
+    m_keepsManagers = false;
 }
 
 void ObjectServer::recreate()

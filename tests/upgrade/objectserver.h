@@ -22,7 +22,9 @@ public:
     void intercept(Intercept intercept) { m_intercept = std::move(intercept); }
 
     /// As another client would: a merge patch, and a new resource version.
-    void change(const QJsonObject &patch);
+    void change(const QJsonObject &patch, const QString &manager = QStringLiteral("kubectl-edit"));
+    /// From now on nobody's fields are on record, as on servers before 1.18.
+    void forgetManagers();
     void remove() { m_object = {}; }
     /// Another object under the same name.
     void recreate();
@@ -49,9 +51,12 @@ private:
         QJsonObject body;
     };
     [[nodiscard]] Answer patched(const QJsonObject &patch, bool isDryRun);
+    void store(const QJsonObject &object, const QString &manager);
 
     QJsonObject m_object; ///< empty: deleted
     int m_version;
+    QMap<QString, QJsonObject> m_managed; ///< manager -> fieldsV1
+    bool m_keepsManagers = true;
     QJsonObject m_defaults;
     QList<QByteArray> m_warnings;
     Intercept m_intercept;

@@ -88,6 +88,8 @@ private Q_SLOTS:
     void findsOutThatALostWriteHappened();
     void doesNotGuessWhereALostWriteMetAnother();
     void asksUntilTheServerIsBack();
+    void takesNoCreditForTheSameChangeOfAnother();
+    void leavesOpenWhoWroteWhereTheServerKeepsNoRecord();
     void takesTheEchoOfItsOwnWriteForSuccess();
     void readsTheOutcomeAfterAServerError_data();
     void readsTheOutcomeAfterAServerError();
@@ -571,6 +573,27 @@ void tst_ReviewedChange::asksUntilTheServerIsBack()
     m_server->intercept({});
     QTRY_COMPARE(m_change->state(), State::Ready);
     QCOMPARE(onlyOutcome(), Outcome::NotWritten);
+}
+
+void tst_ReviewedChange::takesNoCreditForTheSameChangeOfAnother()
+{
+    reviewed();
+    m_server->change(imageSpec(newTag)); // before we apply
+    applied();
+    QTRY_COMPARE(m_change->state(), State::Nothing);
+    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
+    QVERIFY(entries().constFirst().message.contains(u"already as wanted"_s));
+    QCOMPARE(m_server->object()["metadata"_L1]["resourceVersion"_L1].toString(), u"11"_s);
+}
+
+void tst_ReviewedChange::leavesOpenWhoWroteWhereTheServerKeepsNoRecord()
+{
+    m_server->forgetManagers();
+    reviewed();
+    m_server->change(imageSpec(newTag));
+    applied();
+    QTRY_COMPARE(m_change->state(), State::Done);
+    QCOMPARE(onlyOutcome(), Outcome::Unknown);
 }
 
 void tst_ReviewedChange::takesTheEchoOfItsOwnWriteForSuccess()

@@ -16,7 +16,7 @@ class NodeLifecycle;
 struct ControlPlaneOptions
 {
     int nodes = 3; ///< named node-1, ..., in zones zone-1 to zone-3
-    QList<NodeOptions> nodeOptions = {}; ///< instead, each by itself
+    QList<NodeOptions> nodeOptions; ///< instead, each by itself
     NodeTiming timing;
     Clock::Duration scheduling{300};
     double speed = 1; ///< of scheduling and of all that nodes do

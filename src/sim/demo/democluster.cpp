@@ -74,7 +74,7 @@ bool DemoCluster::listen()
     config.server = m_server.url();
     config.nameSpace = u"default"_s;
     ControlPlaneOptions options;
-    options.nodes = 3;
+    options.nodes = 5; // the pods of a cluster keep apart
     options.speed = fast;
     // A pod takes about twenty seconds, three of them a minute.
     using std::chrono::milliseconds;

@@ -51,6 +51,12 @@ QList<Entry> readEntries(const QJsonValue &managedFields)
     return result;
 }
 
+void reconcile(QList<Entry> &entries, const QJsonObject &live, const SchemaPtr &schema)
+{
+    for (Entry &entry : entries)
+        entry.fields = reconciled(entry.fields, live, schema);
+}
+
 QJsonArray writeEntries(QList<Entry> entries)
 {
     entries.removeIf([](const Entry &entry) { return entry.fields.isEmpty(); });
@@ -154,24 +160,41 @@ Failure conflictFailure(const QList<std::pair<QString, FieldPath>> &conflicts)
     return applyConflict(u"Apply failed with %1 conflicts: %2"_s.arg(conflicts.size()).arg(lines.join(u'\n')), causes);
 }
 
-/// kubectl keeps what it applied in an annotation for its client-side apply; it stays true when kubectl applies here.
-QJsonObject withLastApplied(QJsonObject object, const QJsonObject &configuration, const Writer &writer)
+// kubectl keeps what it applied in an annotation for its client-side apply. The server knows that annotation.
+
+const QString lastAppliedAnnotation = u"kubectl.kubernetes.io/last-applied-configuration"_s;
+const QString kubectlManager = u"kubectl"_s; ///< as which its server-side apply writes
+
+/// It stays true when kubectl applies here.
+QJsonObject withLastApplied(QJsonObject object, QJsonObject configuration)
 {
-    static const QString annotation = u"kubectl.kubernetes.io/last-applied-configuration"_s;
     QJsonObject metadata = object.value("metadata"_L1).toObject();
     QJsonObject annotations = metadata.value("annotations"_L1).toObject();
-    if (writer.manager != "kubectl"_L1 || !annotations.contains(annotation))
+    if (annotations.value(lastAppliedAnnotation).toString().isEmpty())
         return object;
-    QJsonObject kept = configuration;
-    QJsonObject keptMetadata = kept.value("metadata"_L1).toObject();
-    QJsonObject keptAnnotations = keptMetadata.value("annotations"_L1).toObject();
-    keptAnnotations.remove(annotation);
-    keptMetadata.insert(u"annotations"_s, keptAnnotations);
-    kept.insert(u"metadata"_s, keptMetadata);
-    annotations.insert(annotation, QString::fromUtf8(QJsonDocument(kept).toJson(QJsonDocument::Compact) + '\n'));
+    QJsonObject keptMetadata = configuration.value("metadata"_L1).toObject();
+    if (keptMetadata.contains("annotations"_L1)) {
+        QJsonObject keptAnnotations = keptMetadata.value("annotations"_L1).toObject();
+        keptAnnotations.remove(lastAppliedAnnotation);
+        keptMetadata.insert(u"annotations"_s, keptAnnotations);
+        configuration.insert(u"metadata"_s, keptMetadata);
+    }
+    annotations.insert(lastAppliedAnnotation,
+                       QString::fromUtf8(QJsonDocument(configuration).toJson(QJsonDocument::Compact) + '\n'));
     metadata.insert(u"annotations"_s, annotations);
     object.insert(u"metadata"_s, metadata);
     return object;
+}
+
+/// What kubectl applied on the client side and nobody changed since: that is its own, whoever else has it.
+FieldSet lastApplied(const QJsonObject &live, const SchemaPtr &schema, const Writer &writer)
+{
+    const QString text = live.value("metadata"_L1)["annotations"_L1][lastAppliedAnnotation].toString();
+    const QJsonObject configuration = QJsonDocument::fromJson(text.toUtf8()).object();
+    if (configuration.value("apiVersion"_L1).toString() != writer.apiVersion || misfit(configuration, schema))
+        return {};
+    const Comparison since = compared(configuration, live, schema);
+    return fieldsOf(configuration, schema).minus(since.modified).minus(since.added).minus(since.removed);
 }
 
 } // namespace
@@ -184,6 +207,7 @@ QJsonObject withUpdateRecorded(const QJsonObject &live, QJsonObject object, cons
     QList<Entry> entries = readEntries(sent);
     if (entries.isEmpty() && !reset)
         entries = readEntries(managedFieldsOf(live));
+    reconcile(entries, live, schema);
 
     const Comparison change = comparedFields(live, object, schema);
     const FieldSet taken = change.added.united(change.modified);
@@ -209,6 +233,7 @@ Outcome<QJsonObject> applied(const QJsonObject &live, const QJsonObject &configu
     if (!managedFieldsOf(configuration).isUndefined() && !managedFieldsOf(configuration).isNull())
         return std::unexpected(badRequest(u"metadata.managedFields must be nil"_s));
     QList<Entry> entries = readEntries(managedFieldsOf(live));
+    reconcile(entries, live, schema);
     if (!live.isEmpty() && entries.isEmpty()) {
         // It was written before anybody kept account of fields.
         Writer unknown = writer;
@@ -231,16 +256,18 @@ Outcome<QJsonObject> applied(const QJsonObject &live, const QJsonObject &configu
             kept = kept.united(entry.fields);
     }
     object = withoutFields(object, last, kept, schema);
-    object = withLastApplied(object, configuration, writer);
 
     const Comparison change = comparedFields(live, object, schema);
     const FieldSet taken = change.added.united(change.modified);
+    const FieldSet allowed = writer.manager == kubectlManager ? lastApplied(live, schema, writer) : FieldSet();
     QList<std::pair<QString, FieldPath>> conflicts;
     for (Entry &entry : entries) {
         if (entry.is(writer, u"Apply"_s))
             continue;
-        for (const FieldPath &path : entry.fields.intersected(taken).paths())
-            conflicts.append({entry.shown(), path});
+        for (const FieldPath &path : entry.fields.intersected(taken).paths()) {
+            if (!allowed.contains(path))
+                conflicts.append({entry.shown(), path});
+        }
         entry.fields = entry.fields.minus(taken).minus(change.removed);
     }
     if (!conflicts.isEmpty() && !force)
@@ -250,6 +277,8 @@ Outcome<QJsonObject> applied(const QJsonObject &live, const QJsonObject &configu
     Entry own = entryOf(writer, u"Apply"_s);
     own.fields = claimed;
     entries.append(own);
+    if (writer.manager == kubectlManager)
+        object = withLastApplied(object, configuration);
     return withManagedFields(object, entries);
 }
 

@@ -90,6 +90,14 @@ void FieldSet::remove(const FieldPath &path)
         m_children.erase(found);
 }
 
+void FieldSet::setChild(const QString &element, const FieldSet &child)
+{
+    if (child.isEmpty())
+        m_children.remove(element);
+    else
+        m_children.insert(element, child);
+}
+
 const FieldSet *FieldSet::child(const QString &element) const
 {
     const auto found = m_children.constFind(element);

@@ -26,6 +26,8 @@ public:
     void insert(const FieldPath &path);
     /// Takes out the field and all below it.
     void remove(const FieldPath &path);
+    /// Replaces all that is at and below one element; an empty set takes it out.
+    void setChild(const QString &element, const FieldSet &child);
 
     [[nodiscard]] bool isEmpty() const { return !m_member && m_children.isEmpty(); }
     [[nodiscard]] bool isMember() const { return m_member; }

@@ -110,6 +110,29 @@ void collectFields(const QJsonValue &value, const SchemaPtr &schema, FieldPath &
     }
 }
 
+/// there: the fields of what is live here.
+FieldSet reconciledAt(const FieldSet &fields, const FieldSet *there, const SchemaPtr &schema)
+{
+    const bool isMap = schema && schema->type == Schema::Type::Object;
+    const bool isList = schema && schema->type == Schema::Type::Array;
+    if (!isMap && !isList)
+        return fields;
+    const bool asWhole = fields.isMember() && fields.children().isEmpty();
+    if (isMap ? schema->atomicMap : schema->list == Schema::List::Atomic) {
+        FieldSet whole;
+        whole.insert({});
+        return asWhole ? fields : whole;
+    }
+    if (asWhole)
+        return there ? fields.united(*there) : fields;
+    FieldSet result = fields;
+    for (auto child = fields.children().constBegin(); child != fields.children().constEnd(); ++child) {
+        const SchemaPtr inner = isList ? schema->items : childOf(schema, child.key().mid(2));
+        result.setChild(child.key(), reconciledAt(*child, there ? there->child(child.key()) : nullptr, inner));
+    }
+    return result;
+}
+
 class Comparer
 {
 public:
@@ -172,30 +195,42 @@ QJsonValue mergedValue(const QJsonValue &live, const QJsonValue &applied, const 
 
 QJsonValue mergedList(const QJsonValue &live, const QJsonValue &applied, const SchemaPtr &schema)
 {
-    // The order of the applied list; what only the live list has keeps its place before the same neighbour.
+    // The applied items in their order. What only the live list has stays before the item it stood before, as far as
+    // both lists have their common items in one order.
     const auto left = itemsOf(live, schema);
     const auto right = itemsOf(applied, schema);
+    const auto has = [](const auto &items, const QString &element) { return !itemNamed(items, element).isUndefined(); };
+    QStringList shared;
+    for (const auto &[element, item] : right) {
+        if (has(left, element))
+            shared.append(element);
+    }
     QJsonArray result;
     QSet<QString> done;
-    qsizetype next = 0;
-    for (const auto &[element, item] : right) {
-        if (done.contains(element))
-            continue;
-        const bool inLive = !itemNamed(left, element).isUndefined();
-        while (inLive && next < left.size() && left.at(next).first != element) {
-            const QString &other = left.at(next).first;
-            if (itemNamed(right, other).isUndefined() && !done.contains(other)) {
-                result.append(left.at(next).second);
-                done.insert(other);
-            }
-            ++next;
-        }
+    const auto merge = [&](const QString &element, const QJsonValue &item) {
         result.append(mergedValue(itemNamed(left, element), item, schema->items));
         done.insert(element);
-    }
-    for (const auto &[element, item] : left) {
-        if (!done.contains(element))
-            result.append(item);
+        if (!shared.isEmpty() && shared.first() == element)
+            shared.removeFirst();
+    };
+    qsizetype l = 0;
+    qsizetype r = 0;
+    while (l < left.size() || r < right.size()) {
+        if (l < left.size() && !has(right, left.at(l).first)) {
+            result.append(left.at(l++).second);
+        } else if (l < left.size() && r < right.size() && left.at(l).first == right.at(r).first) {
+            merge(right.at(r).first, right.at(r).second);
+            ++l;
+            ++r;
+        } else if (l < left.size()
+                   && (r == right.size() || (!shared.isEmpty() && shared.first() != left.at(l).first))) {
+            ++l; // it comes, or came, where the applied list has it
+        } else {
+            if (l < left.size() && done.contains(left.at(l).first))
+                ++l;
+            merge(right.at(r).first, right.at(r).second);
+            ++r;
+        }
     }
     return result;
 }
@@ -306,6 +341,12 @@ FieldSet fieldsOf(const QJsonObject &object, const SchemaPtr &schema)
     if (!object.isEmpty())
         collectFields(object, schema, path, result);
     return result;
+}
+
+FieldSet reconciled(const FieldSet &fields, const QJsonObject &live, const SchemaPtr &schema)
+{
+    const FieldSet there = fieldsOf(live, schema);
+    return fields.isEmpty() ? fields : reconciledAt(fields, &there, schema);
 }
 
 Comparison compared(const QJsonObject &before, const QJsonObject &after, const SchemaPtr &schema)

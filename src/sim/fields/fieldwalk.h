@@ -13,6 +13,11 @@ namespace sim {
 /// The fields that an applied configuration claims.
 [[nodiscard]] FieldSet fieldsOf(const QJsonObject &object, const SchemaPtr &schema);
 
+/// What a manager has, told as the schema shares it now: who has a map or list as a whole that is shared part by part
+/// has the parts that are there, and the other way round. fieldsV1 cannot tell a map alone from a map as a whole, so
+/// that who has only the map comes to have its parts too.
+[[nodiscard]] FieldSet reconciled(const FieldSet &fields, const QJsonObject &live, const SchemaPtr &schema);
+
 /// What changed between two states of an object.
 struct Comparison
 {

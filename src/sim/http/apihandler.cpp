@@ -4,6 +4,8 @@
 #include "http/openapidocument.h"
 #include "http/servedapis.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace sim {
@@ -98,36 +100,47 @@ Response ApiHandler::discovery(const Request &request) const
         found = apiResources(kinds, {}, rest.value(0));
     else
         found = rest.size() == 1 ? apiGroup(kinds, rest.at(0)) : apiResources(kinds, rest.at(0), rest.at(1));
-    return found ? jsonResponse(request, *found) : failureResponse(request, pathNotFound());
+    return found ? jsonResponse(request, *found) : nothingThere(request, core ? QString() : rest.at(0));
 }
 
-std::optional<Failure> ApiHandler::wrongPath(const Route &route, const ServedKind &kind) const
+Response ApiHandler::nothingThere(const Request &request, const QString &group) const
+{
+    // Built-in groups are a web service each, which answers for all below it; for the others nobody answers.
+    const QList<KindPtr> &kinds = m_registry.kinds().all();
+    const bool builtIn =
+        std::ranges::any_of(kinds, [&](const KindPtr &kind) { return kind->type.group == group && !kind->custom; });
+    return builtIn ? failureResponse(request, pathNotFound()) : textResponse("404 page not found\n", 404);
+}
+
+std::optional<Response> ApiHandler::wrongPath(const Request &request, const Route &route, const ServedKind &kind) const
 {
     const bool scoped = kind.type.namespaced ? !route.nameSpace.isEmpty() : route.nameSpace.isEmpty();
     const bool collection = route.name.isEmpty();
     // All namespaces at once: may be looked at, and nothing else.
     if (kind.type.namespaced && !scoped && collection && route.verb != "list"_L1 && route.verb != "watch"_L1)
-        return methodNotAllowed();
+        return failureResponse(request, methodNotAllowed());
     if (!scoped && !(kind.type.namespaced && collection))
-        return pathNotFound();
+        return nothingThere(request, kind.type.group);
     if (!route.subresource.isEmpty()) {
         const bool known = kind.otherSubresources.contains(route.subresource)
             || (route.subresource == "status"_L1 && kind.hasStatus)
             || (route.subresource == "scale"_L1 && kind.scale.has_value());
         if (!known)
-            return pathNotFound();
+            return failureResponse(request, kind.custom ? notFound(kind.resource(), route.name) : pathNotFound());
         const bool posts = route.subresource == "binding"_L1 || route.subresource == "eviction"_L1;
         const bool reads = route.subresource == "log"_L1;
         const QStringList verbs = posts ? QStringList{u"create"_s}
             : reads                     ? QStringList{u"get"_s}
                                         : QStringList{u"get"_s, u"update"_s, u"patch"_s};
-        return verbs.contains(route.verb) ? std::nullopt : std::optional(methodNotAllowed());
+        if (!verbs.contains(route.verb))
+            return failureResponse(request, methodNotAllowed());
+        return {};
     }
     const bool fits = collection
         == (route.verb == "list"_L1 || route.verb == "watch"_L1 || route.verb == "create"_L1
             || route.verb == "deletecollection"_L1);
     if ((!fits && route.verb != "watch"_L1) || !kind.verbs.contains(route.verb))
-        return methodNotAllowed();
+        return failureResponse(request, methodNotAllowed());
     return {};
 }
 
@@ -135,9 +148,9 @@ ApiHandler::Answer ApiHandler::resource(const Request &request, const Route &rou
 {
     const KindPtr kind = m_registry.kinds().find(route.group, route.version, route.plural);
     if (!kind)
-        return failureResponse(request, pathNotFound());
-    if (const auto failure = wrongPath(route, *kind))
-        return failureResponse(request, *failure);
+        return nothingThere(request, route.group);
+    if (const auto refused = wrongPath(request, route, *kind))
+        return *refused;
     const Outcome<Form> form = negotiate(request.accept);
     if (!form)
         return failureResponse(request, form.error());

@@ -44,7 +44,10 @@ private:
     [[nodiscard]] Response general(const Request &request) const; ///< paths that are not about objects
     [[nodiscard]] Response discovery(const Request &request) const;
     [[nodiscard]] Answer resource(const Request &request, const Route &route, const User &user);
-    [[nodiscard]] std::optional<Failure> wrongPath(const Route &route, const ServedKind &kind) const;
+    /// The 404 for a path in a group where nothing is served.
+    [[nodiscard]] Response nothingThere(const Request &request, const QString &group) const;
+    [[nodiscard]] std::optional<Response> wrongPath(const Request &request, const Route &route,
+                                                    const ServedKind &kind) const;
     [[nodiscard]] Outcome<Response> dispatch(const Call &call);
     [[nodiscard]] Outcome<Response> read(const Call &call) const;
     [[nodiscard]] Outcome<Response> write(const Call &call);

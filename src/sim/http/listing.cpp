@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/listing.h"
 
+#include "http/labelquery.h"
 #include "kinds/namerules.h"
 #include "json/jsonat.h"
 
@@ -87,7 +88,7 @@ bool Selection::matches(const Stored &object) const
 Outcome<Selection> readSelection(const Request &request, const ServedKind &kind, const QString &nameSpace,
                                  const QString &name)
 {
-    const auto labels = LabelSelector::parse(request.parameter(u"labelSelector"_s));
+    const auto labels = readLabelSelector(request.parameter(u"labelSelector"_s));
     if (!labels)
         return std::unexpected(labels.error());
     const auto fields = FieldSelector::parse(request.parameter(u"fieldSelector"_s), kind.resource());

@@ -5,6 +5,7 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <algorithm>
 
 namespace sim {
 
@@ -32,11 +33,7 @@ struct Request
     }
     [[nodiscard]] bool hasParameter(const QString &name) const
     {
-        for (const auto &[key, value] : query) {
-            if (key == name)
-                return true;
-        }
-        return false;
+        return std::ranges::any_of(query, [&](const auto &parameter) { return parameter.first == name; });
     }
     /// ?watch=1, ?watch=true, ?watch
     [[nodiscard]] bool isSet(const QString &name) const

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "fields/fieldmanager.h"
 #include "http/apihandler.h"
 #include "kinds/namerules.h"
 #include "registry/subresources.h"
+#include "schema/shape.h"
 #include "yamlreader.h"
 
 #include <QRandomGenerator>
@@ -140,11 +142,13 @@ Outcome<Response> ApiHandler::create(const Call &call, const QByteArray &body, c
         Outcome<QJsonObject> review = decodeBody(call.kind, body, options.fieldValidation, warnings);
         if (!review)
             return std::unexpected(review.error());
-        review->insert(u"status"_s,
-                       call.kind.type.kind == "SelfSubjectAccessReview"_L1
-                           ? accessReviewStatus(*review, call.user, m_identities.authorizer)
-                           : rulesReviewStatus(*review, call.user, m_identities.authorizer, m_registry.kinds()));
-        return done(*review);
+        const Writer writer{options.manager, call.kind.type.apiVersion(), {}, m_registry.now()};
+        QJsonObject answer = withUpdateRecorded(emptyObject(*call.kind.schema), *review, call.kind.schema, writer);
+        answer.insert(u"status"_s,
+                      call.kind.type.kind == "SelfSubjectAccessReview"_L1
+                          ? accessReviewStatus(*review, call.user, m_identities.authorizer)
+                          : rulesReviewStatus(*review, call.user, m_identities.authorizer, m_registry.kinds()));
+        return done(answer);
     }
     return m_registry.create(call.kind, call.route.nameSpace, body, options).transform([&](const Written &result) {
         return written(call, result);

@@ -12,10 +12,11 @@ namespace {
 
 constexpr qsizetype longestManager = 128;
 
-QJsonObject listMetadata(const Page &page)
+QJsonObject listMetadata(const Page &page, bool untyped)
 {
     QJsonObject metadata{{u"resourceVersion"_s, QString::number(page.revision)}};
-    if (!page.continueToken.isEmpty())
+    // Lists of custom resources have no type that would leave the empty field out.
+    if (!page.continueToken.isEmpty() || untyped)
         metadata.insert(u"continue"_s, page.continueToken);
     if (page.remaining)
         metadata.insert(u"remainingItemCount"_s, *page.remaining);
@@ -103,7 +104,7 @@ Response objectResponse(const Request &request, Form form, const ServedKind &kin
 
 Response listResponse(const Request &request, Form form, const ServedKind &kind, const Page &page, const QDateTime &now)
 {
-    const QJsonObject metadata = listMetadata(page);
+    const QJsonObject metadata = listMetadata(page, kind.custom && form == Form::Object);
     if (form == Form::Table) {
         QJsonArray rows;
         for (const StoredPtr &stored : page.items)

@@ -26,42 +26,10 @@ QString matchProblem(const QString &name, const QString &pattern, qsizetype long
     return u"%1 (%2, regex used for validation is '%3')"_s.arg(rule, example, pattern);
 }
 
-/// "prefix/name", of labels, annotations and finalizers.
-QString qualifiedNameProblem(const QString &name)
-{
-    const QStringList parts = name.split(u'/');
-    if (parts.size() > 2)
-        return u"a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end "
-               "with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation "
-               "is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. "
-               "'example.com/MyName')"_s;
-    if (parts.size() == 2) {
-        const QString prefix = parts.first().isEmpty() ? u"must be non-empty"_s : dnsSubdomainProblem(parts.first());
-        if (!prefix.isEmpty())
-            return u"prefix part "_s + prefix;
-    }
-    if (parts.last().isEmpty())
-        return u"name part must be non-empty"_s;
-    const QString problem =
-        matchProblem(parts.last(), u"([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"_s, 63,
-                     u"must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-                     "alphanumeric character"_s,
-                     {u"MyName"_s, u"my.name"_s, u"123-abc"_s});
-    return problem.isEmpty() ? problem : QString(u"name part "_s + problem);
-}
-
-QString labelValueProblem(const QString &value)
-{
-    return matchProblem(value, u"(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"_s, 63,
-                        u"a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or "
-                        "'.', and must start and end with an alphanumeric character"_s,
-                        {u"MyValue"_s, u"my_value"_s, u"12345"_s});
-}
-
 void checkLabels(const QJsonObject &labels, QList<Cause> &causes)
 {
     for (auto label = labels.constBegin(); label != labels.constEnd(); ++label) {
-        if (const QString problem = qualifiedNameProblem(label.key()); !problem.isEmpty())
+        if (const QString problem = labelKeyProblem(label.key()); !problem.isEmpty())
             causes.append(invalidCause(u"metadata.labels"_s, quoted(label.key()), problem));
         if (const QString problem = labelValueProblem(label->toString()); !problem.isEmpty())
             causes.append(invalidCause(u"metadata.labels"_s, quoted(label->toString()), problem));
@@ -72,7 +40,7 @@ void checkAnnotations(const QJsonObject &annotations, QList<Cause> &causes)
 {
     qsizetype size = 0;
     for (auto annotation = annotations.constBegin(); annotation != annotations.constEnd(); ++annotation) {
-        if (const QString problem = qualifiedNameProblem(annotation.key().toLower()); !problem.isEmpty())
+        if (const QString problem = labelKeyProblem(annotation.key().toLower()); !problem.isEmpty())
             causes.append(invalidCause(u"metadata.annotations"_s, quoted(annotation.key()), problem));
         size += annotation.key().toUtf8().size() + annotation->toString().toUtf8().size();
     }
@@ -87,7 +55,7 @@ void checkFinalizers(const QJsonArray &finalizers, QList<Cause> &causes)
     for (qsizetype i = 0; i < finalizers.size(); ++i) {
         const QString name = finalizers.at(i).toString();
         const QString field = u"metadata.finalizers[%1]"_s.arg(i);
-        if (const QString problem = qualifiedNameProblem(name); !problem.isEmpty())
+        if (const QString problem = labelKeyProblem(name); !problem.isEmpty())
             causes.append(invalidCause(u"metadata.finalizers"_s, quoted(name), problem));
         else if (!name.contains(u'/') && !standard.contains(name))
             causes.append(invalidCause(field, quoted(name),
@@ -195,6 +163,37 @@ QString pathSegmentProblem(const QString &name)
     return {};
 }
 
+QString labelKeyProblem(const QString &name)
+{
+    const QStringList parts = name.split(u'/');
+    if (parts.size() > 2)
+        return u"a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end "
+               "with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation "
+               "is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. "
+               "'example.com/MyName')"_s;
+    if (parts.size() == 2) {
+        const QString prefix = parts.first().isEmpty() ? u"must be non-empty"_s : dnsSubdomainProblem(parts.first());
+        if (!prefix.isEmpty())
+            return u"prefix part "_s + prefix;
+    }
+    if (parts.last().isEmpty())
+        return u"name part must be non-empty"_s;
+    const QString problem =
+        matchProblem(parts.last(), u"([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"_s, 63,
+                     u"must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+                     "alphanumeric character"_s,
+                     {u"MyName"_s, u"my.name"_s, u"123-abc"_s});
+    return problem.isEmpty() ? problem : QString(u"name part "_s + problem);
+}
+
+QString labelValueProblem(const QString &value)
+{
+    return matchProblem(value, u"(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"_s, 63,
+                        u"a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or "
+                        "'.', and must start and end with an alphanumeric character"_s,
+                        {u"MyValue"_s, u"my_value"_s, u"12345"_s});
+}
+
 QList<Cause> validateMetadata(const QJsonObject &object, const ServedKind &kind)
 {
     const QString name = stringAt(object, "metadata.name"_L1);
@@ -217,18 +216,7 @@ QList<Cause> validateMetadata(const QJsonObject &object, const ServedKind &kind)
 
 QList<Cause> validateMetadataUpdate(const QJsonObject &object, const QJsonObject &old, const ServedKind &kind)
 {
-    QList<Cause> causes = checkCommon(objectAt(object, "metadata"_L1));
-    const auto immutable = [&](QLatin1StringView path) {
-        const QJsonValue value = valueAt(object, path);
-        if (value != valueAt(old, path))
-            causes.append(
-                invalidCause(path, value.isString() ? quoted(value.toString()) : u"null"_s, u"field is immutable"_s));
-    };
-    immutable("metadata.name"_L1);
-    immutable("metadata.uid"_L1);
-    immutable("metadata.creationTimestamp"_L1);
-    if (kind.type.namespaced)
-        immutable("metadata.namespace"_L1);
+    QList<Cause> change;
     if (!valueAt(old, "metadata.deletionTimestamp"_L1).isUndefined()) {
         const QJsonArray before = arrayAt(old, "metadata.finalizers"_L1);
         QStringList fresh;
@@ -237,11 +225,25 @@ QList<Cause> validateMetadataUpdate(const QJsonObject &object, const QJsonObject
                 fresh.append(quoted(finalizer.toString()));
         }
         if (!fresh.isEmpty())
-            causes.append(forbiddenCause(u"metadata.finalizers"_s,
+            change.append(forbiddenCause(u"metadata.finalizers"_s,
                                          u"no new finalizers can be added if the object is being deleted, found new "
                                          "finalizers []string{%1}"_s.arg(fresh.join(u", "_s))));
     }
-    return causes;
+    const auto immutable = [&](QLatin1StringView path) {
+        const QJsonValue value = valueAt(object, path);
+        if (value != valueAt(old, path))
+            change.append(
+                invalidCause(path, value.isString() ? quoted(value.toString()) : u"null"_s, u"field is immutable"_s));
+    };
+    immutable("metadata.name"_L1);
+    if (kind.type.namespaced)
+        immutable("metadata.namespace"_L1);
+    immutable("metadata.uid"_L1);
+    immutable("metadata.creationTimestamp"_L1);
+    // A real server looks twice, for all kinds and then for this one, and tells its causes each time.
+    const QList<Cause> state = checkCommon(objectAt(object, "metadata"_L1));
+    const QList<Cause> once = change + state;
+    return state + once + once + (kind.custom ? QList<Cause>() : state);
 }
 
 } // namespace sim

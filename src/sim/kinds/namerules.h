@@ -10,6 +10,8 @@ namespace sim {
 [[nodiscard]] QString dnsLabelProblem(const QString &name); ///< RFC 1123
 [[nodiscard]] QString dns1035LabelProblem(const QString &name);
 [[nodiscard]] QString pathSegmentProblem(const QString &name);
+[[nodiscard]] QString labelKeyProblem(const QString &key); ///< also of annotations and finalizers: "prefix/name"
+[[nodiscard]] QString labelValueProblem(const QString &value);
 
 /// metadata of a new object.
 [[nodiscard]] QList<Cause> validateMetadata(const QJsonObject &object, const ServedKind &kind);

@@ -93,6 +93,20 @@ void addTolerations(QJsonObject &spec)
     spec.insert(u"tolerations"_s, tolerations);
 }
 
+/// podIP is the first of podIPs, and counts where they differ.
+void completeAddresses(QJsonObject &pod)
+{
+    const QString address = stringAt(pod, "status.podIP"_L1);
+    const QJsonArray addresses = arrayAt(pod, "status.podIPs"_L1);
+    const QString first = addresses.at(0)["ip"_L1].toString();
+    if (address == first)
+        return;
+    if (address.isEmpty())
+        setAt(pod, "status.podIP"_L1, first);
+    else
+        setAt(pod, "status.podIPs"_L1, QJsonArray{QJsonObject{{u"ip"_s, address}}});
+}
+
 void completePod(QJsonObject &pod)
 {
     QJsonObject spec = completedPodSpec(objectAt(pod, "spec"_L1));
@@ -100,6 +114,7 @@ void completePod(QJsonObject &pod)
     if (!spec.contains("enableServiceLinks"_L1))
         spec.insert(u"enableServiceLinks"_s, true);
     pod.insert(u"spec"_s, spec);
+    completeAddresses(pod);
 }
 
 void prepareNewPod(QJsonObject &pod, const Storage &)

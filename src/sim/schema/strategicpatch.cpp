@@ -130,8 +130,10 @@ Merged mergeValue(const QJsonValue &present, const QJsonValue &change, const Sch
         return mergeMap(present.toObject(), change.toObject(), schema);
     if (present.isArray() && change.isArray() && schema && schema->mergeList) {
         if (schema->mergeKey.isEmpty())
-            return mergeScalars(present.toArray(), change.toArray());
-        return mergeItems(present.toArray(), change.toArray(), *schema);
+            return ordered(mergeScalars(present.toArray(), change.toArray()), change.toArray(), present.toArray(), {});
+        return mergeItems(present.toArray(), change.toArray(), *schema).transform([&](const QJsonValue &merged) {
+            return QJsonValue(ordered(merged.toArray(), change.toArray(), present.toArray(), schema->mergeKey));
+        });
     }
     return cleaned(change);
 }

@@ -11,66 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace sim {
 
-namespace {
-
-/// At commas that are not between parentheses.
-QStringList splitTerms(const QString &text)
+LabelSelector::LabelSelector(const QList<Requirement> &requirements)
+    : m_requirements(requirements)
 {
-    static const QRegularExpression comma(u",(?![^(]*\\))"_s);
-    return text.split(comma);
-}
-
-Failure unparsable(const QString &found, const QString &expected)
-{
-    return badRequest(u"unable to parse requirement: found '%1', expected: %2"_s.arg(found, expected));
-}
-
-} // namespace
-
-Outcome<LabelSelector::Requirement> LabelSelector::parseOne(const QString &text)
-{
-    static const QString key = u"([A-Za-z0-9][A-Za-z0-9._/-]*)"_s;
-    static const QRegularExpression exists(u"^(!?)\\s*%1$"_s.arg(key));
-    static const QRegularExpression compare(u"^%1\\s*(==|=|!=|>|<)\\s*([A-Za-z0-9._-]*)$"_s.arg(key));
-    static const QRegularExpression set(u"^%1\\s+(in|notin)\\s*\\(([^()]*)\\)$"_s.arg(key));
-
-    const QString term = text.trimmed();
-    if (const auto match = exists.match(term); match.hasMatch())
-        return Requirement{
-            match.captured(2), match.captured(1).isEmpty() ? Operator::Exists : Operator::DoesNotExist, {}};
-    if (const auto match = compare.match(term); match.hasMatch()) {
-        const QString sign = match.captured(2);
-        const Operator op = sign == "!="_L1 ? Operator::NotIn
-            : sign == ">"_L1                ? Operator::GreaterThan
-            : sign == "<"_L1                ? Operator::LessThan
-                                            : Operator::In;
-        return Requirement{match.captured(1), op, {match.captured(3)}};
-    }
-    if (const auto match = set.match(term); match.hasMatch()) {
-        QStringList values = match.captured(3).split(u',');
-        for (QString &value : values)
-            value = value.trimmed();
-        return Requirement{match.captured(1), match.captured(2) == "in"_L1 ? Operator::In : Operator::NotIn, values};
-    }
-    static const QRegularExpression sign(u"[=!<>]+"_s);
-    const QString found = sign.match(term).captured();
-    return std::unexpected(term.isEmpty() ? unparsable(u""_s, u"!, identifier, or 'end of string'"_s)
-                                          : unparsable(found.isEmpty() ? term : found.right(1), u"identifier"_s));
-}
-
-Outcome<LabelSelector> LabelSelector::parse(const QString &text)
-{
-    LabelSelector result;
-    if (text.trimmed().isEmpty())
-        return result;
-    const QStringList terms = splitTerms(text);
-    for (const QString &term : terms) {
-        const Outcome<Requirement> requirement = parseOne(term);
-        if (!requirement)
-            return std::unexpected(requirement.error());
-        result.m_requirements.append(*requirement);
-    }
-    return result;
 }
 
 LabelSelector LabelSelector::fromObject(const QJsonObject &labelSelector)

@@ -5,19 +5,10 @@
 
 namespace sim {
 
-/// Which labels an object must have: of a query ("app=redis,tier in (a,b),!old") or of a LabelSelector.
+/// Which labels an object must have. Without requirements it selects everything.
 class LabelSelector final
 {
 public:
-    /// An empty text selects everything. The failure is a 400.
-    [[nodiscard]] static Outcome<LabelSelector> parse(const QString &text);
-    /// An empty object selects everything.
-    [[nodiscard]] static LabelSelector fromObject(const QJsonObject &labelSelector);
-
-    [[nodiscard]] bool isEmpty() const { return m_requirements.isEmpty(); }
-    [[nodiscard]] bool matches(const QJsonObject &labels) const;
-
-private:
     enum class Operator { In, NotIn, Exists, DoesNotExist, GreaterThan, LessThan };
     struct Requirement
     {
@@ -25,8 +16,16 @@ private:
         Operator op = Operator::Exists;
         QStringList values;
     };
-    [[nodiscard]] static Outcome<Requirement> parseOne(const QString &text);
 
+    LabelSelector() = default;
+    explicit LabelSelector(const QList<Requirement> &requirements);
+    /// An empty object selects everything.
+    [[nodiscard]] static LabelSelector fromObject(const QJsonObject &labelSelector);
+
+    [[nodiscard]] bool isEmpty() const { return m_requirements.isEmpty(); }
+    [[nodiscard]] bool matches(const QJsonObject &labels) const;
+
+private:
     QList<Requirement> m_requirements;
 };
 

@@ -17,7 +17,7 @@ struct Happening
     bool isWarning = false;
     QString reason; ///< such as "SuccessfulCreate"
     QString message;
-    QString fieldPath = {}; ///< such as "spec.containers{redis}"
+    QString fieldPath; ///< such as "spec.containers{redis}"
 };
 
 /// Writes core/v1 Events in the name of one component. The same happening again raises the count of its event instead

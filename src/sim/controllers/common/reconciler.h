@@ -19,7 +19,7 @@ struct Write
     kube::ResourceType type;
     kube::ObjectKey key;
     QString uid; ///< of an object to delete or change; empty: of one to create
-    std::function<void(const kube::Result<QJsonObject> &answer)> answered = {}; ///< may be empty
+    std::function<void(const kube::Result<QJsonObject> &answer)> answered; ///< may be empty
     /// The writes after it are sent even if this one fails.
     bool isOptional = false;
 };

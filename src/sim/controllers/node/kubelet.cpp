@@ -33,8 +33,19 @@ bool hasStatus(const QJsonObject &live, const QJsonObject &wanted)
     return true;
 }
 
-Write statusPatch(const kube::ResourceType &type, const kube::ObjectMeta &meta, const QJsonObject &status)
+Write statusPatch(const kube::ResourceType &type, const kube::ObjectMeta &meta, QJsonObject status)
 {
+    // A patch keeps what it does not name.
+    QJsonArray conditions = status["conditions"_L1].toArray();
+    for (QJsonValueRef value : conditions) {
+        QJsonObject condition = value.toObject();
+        for (const auto field : {"reason"_L1, "message"_L1}) {
+            if (!condition.contains(field))
+                condition.insert(field, QJsonValue::Null);
+        }
+        value = condition;
+    }
+    status["conditions"_L1] = conditions;
     const QJsonObject patch{{"metadata"_L1, QJsonObject{{"uid"_L1, meta.uid}}}, {"status"_L1, status}};
     return {.request = kube::requests::patch(type, meta.key(), kube::PatchType::Strategic, patch, writeOptions(manager),
                                              u"status"_s),

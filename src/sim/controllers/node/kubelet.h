@@ -14,7 +14,7 @@ struct NodeOptions
 {
     QString name; ///< such as "node-1"
     int number = 1; ///< its pods get addresses 10.NUMBER.x.y
-    QString zone = {}; ///< topology.kubernetes.io/zone
+    QString zone; ///< topology.kubernetes.io/zone
     QString cpu = QStringLiteral("16");
     QString memory = QStringLiteral("64Gi");
     int pods = 110;

@@ -31,7 +31,7 @@ struct PodEvent
     bool isWarning = false;
     QString reason;
     QString message;
-    QString container = {}; ///< empty: about the pod
+    QString container; ///< empty: about the pod
 
     [[nodiscard]] bool operator==(const PodEvent &) const = default;
 };
@@ -82,12 +82,12 @@ private:
         Step step = Step::Waiting;
         Clock::Duration since{0}; ///< when the step began
         QString waitingReason = QStringLiteral("ContainerCreating");
-        QString waitingMessage = {};
-        QString id = {};
-        QDateTime startedAt = {};
-        QDateTime finishedAt = {};
+        QString waitingMessage;
+        QString id;
+        QDateTime startedAt;
+        QDateTime finishedAt;
         int exitCode = 0;
-        QJsonObject lastState = {};
+        QJsonObject lastState;
         int restarts = 0;
         int crashes = 0;
         Clock::Duration pullBackOff{0};

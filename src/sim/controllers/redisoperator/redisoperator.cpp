@@ -47,6 +47,16 @@ bool isComplete(const RawObject &set)
         && status["currentRevision"_L1] == status["updateRevision"_L1];
 }
 
+/// What of an object is applied, not what server and controllers keep beside it.
+QJsonObject wantedPart(const QJsonObject &object)
+{
+    const QJsonObject metadata = object["metadata"_L1].toObject();
+    return {{"labels"_L1, metadata["labels"_L1]},
+            {"annotations"_L1, metadata["annotations"_L1]},
+            {"ownerReferences"_L1, metadata["ownerReferences"_L1]},
+            {"spec"_L1, object["spec"_L1]}};
+}
+
 Write labelPatch(const RawObject &pod, const QJsonValue &value)
 {
     const QJsonObject patch{
@@ -192,7 +202,7 @@ Reconciler::Outcome RedisOperator::reconcile(const kube::ObjectKey &key)
 }
 
 void RedisOperator::apply(QList<Write> &writes, const kube::ResourceType &type, const kube::ObjectStore &store,
-                          const QJsonObject &object) const
+                          const QJsonObject &object)
 {
     const kube::ObjectKey key{valueAt(object, u"metadata.namespace").toString(),
                               valueAt(object, u"metadata.name").toString()};
@@ -202,12 +212,21 @@ void RedisOperator::apply(QList<Write> &writes, const kube::ResourceType &type, 
     compared.remove("kind"_L1);
     if (live && covers(live->json, compared))
         return;
+    // An old server drops what it does not know; asking it again would not help.
+    const QString place = type.plural + u'/' + key.nameSpace + u'/' + key.name;
+    const auto before = m_applied.constFind(place);
+    if (live && before != m_applied.constEnd() && before->wanted == object && before->answer == wantedPart(live->json))
+        return;
     kube::WriteOptions options = writeOptions(manager);
     options.force = true;
     writes.append({.request = kube::requests::patch(type, key, kube::PatchType::Apply, object, options),
                    .type = type,
                    .key = key,
-                   .uid = live ? live->meta.uid : QString()});
+                   .uid = live ? live->meta.uid : QString(),
+                   .answered = [this, place, object](const kube::Result<QJsonObject> &answer) {
+                       if (answer)
+                           m_applied.insert(place, {.wanted = object, .answer = wantedPart(*answer)});
+                   }});
 }
 
 void RedisOperator::applyUnseen(QList<Write> &writes, const RawObject &rec, const ClusterObjects &objects)

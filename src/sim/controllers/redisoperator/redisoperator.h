@@ -44,9 +44,15 @@ private:
     void writeMaster(QList<Write> &writes, const RawObject &rec, const RawObject &set, bool isUpdating,
                      bool isNewImage) const;
     void apply(QList<Write> &writes, const kube::ResourceType &type, const kube::ObjectStore &store,
-               const QJsonObject &object) const;
+               const QJsonObject &object);
     void applyUnseen(QList<Write> &writes, const RawObject &rec, const ClusterObjects &objects);
     [[nodiscard]] QList<RawObjectPtr> podsOf(const RawObject &set) const;
+
+    struct Applied
+    {
+        QJsonObject wanted;
+        QJsonObject answer; ///< the wantedPart() of it
+    };
 
     const OperatorOptions m_options;
     const kube::ObjectStore *m_clusters = nullptr;
@@ -55,6 +61,7 @@ private:
     const kube::ObjectStore *m_services = nullptr;
     const kube::ObjectStore *m_pods = nullptr;
     EventRecorder m_recorder;
+    QHash<QString, Applied> m_applied; ///< by plural/namespace/name: the last that was answered
     QSet<QString> m_hasSecret; ///< by the cluster's uid: the secret is there, whoever made it
     QHash<QString, QJsonObject> m_budgets; ///< by the cluster's uid: as last applied
     QString m_policyVersion = QStringLiteral("v1"); ///< v1beta1 on servers before 1.21

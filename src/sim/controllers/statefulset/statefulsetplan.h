@@ -36,7 +36,7 @@ struct PodView
     QString revision; ///< the label controller-revision-hash
     Phase phase = Phase::Pending;
     bool isReady = false;
-    QDateTime readySince = {};
+    QDateTime readySince;
     bool isTerminating = false;
 };
 
@@ -51,7 +51,7 @@ struct SetAction
 
     Kind kind = Kind::Create;
     int ordinal = 0;
-    QString revision = {};
+    QString revision;
 
     [[nodiscard]] bool operator==(const SetAction &) const = default;
 };
