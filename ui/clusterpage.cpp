@@ -18,6 +18,7 @@
 #include <QLocale>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using rollout::Rollout;
@@ -149,7 +150,9 @@ void ClusterPage::askForOperator()
 {
     upgrade::findOperator(m_session.client(), m_key.nameSpace, this,
                           [this](const kube::Result<upgrade::OperatorInfo> &info) {
-                              m_operator = info.value_or(upgrade::OperatorInfo());
+                              // Not heard of is not gone.
+                              if (info || info.error().isNotFound())
+                                  m_operator = info.value_or(upgrade::OperatorInfo());
                               m_operatorTrouble = info ? QString() : info.error().message;
                               update();
                           });
@@ -192,6 +195,8 @@ void ClusterPage::update()
                           : freshness.trouble);
     else
         m_notice->clear();
+    if (const bool wasLive = std::exchange(m_isLive, freshness.live); m_isLive && !wasLive)
+        askForOperator(); // it may have been upgraded meanwhile
     updateHeader(*present);
     m_editor->setCluster(*present, m_operator.tag, runningTag(m_follower->rollout()));
     if (m_change)

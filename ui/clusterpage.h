@@ -77,6 +77,7 @@ private:
     std::unique_ptr<QObject> m_stores; ///< context of the connections to the stores
     upgrade::OperatorInfo m_operator;
     QString m_operatorTrouble;
+    bool m_isLive = true; ///< the session, when it was last looked at
 
     QLabel *m_name;
     Pill *m_state;

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void oneForbiddenKindSaysSo();
     void showsTheOnlyCluster();
     void showsTheClusterThatWasAskedFor();
+    void saysThatTheClusterAskedForIsNotThere();
     void remembersContextAndCluster();
     void remembersTheSizeOfTheWindow();
     void theDemoRemembersNothing();
@@ -325,6 +326,7 @@ void tst_MainWindow::oneForbiddenKindSaysSo()
     QTRY_VERIFY2(said().contains("redisenterpriseclusters.app.redislabs.com is forbidden"_L1), qPrintable(said()));
     QVERIFY(said().contains("in the namespace \"redis\""_L1));
     QVERIFY(said().contains("Ask the administrator of the cluster for this permission"_L1));
+    QTRY_COMPARE(connection(), u"prod · live in part"_s);
     // The rest works.
     QTRY_VERIFY(m_window->fleetPanel()->view()->model()->rowCount() == 3);
     m_window->show(u"prod"_s, FleetRow::Kind::OtherStatefulSet, {u"redis"_s, u"kafka"_s});
@@ -350,6 +352,15 @@ void tst_MainWindow::showsTheClusterThatWasAskedFor()
     QVERIFY(!m_scene->fleet().session(u"prod"_s));
     open(); // one of two: that is for the person to say, but for what was shown last
     QTRY_COMPARE(connection(), u"staging · live"_s);
+}
+
+void tst_MainWindow::saysThatTheClusterAskedForIsNotThere()
+{
+    m_scene->putBoth();
+    m_scene->putBoth({.name = u"sessions"_s});
+    open({.cluster = u"redis/nobody"_s});
+    QTRY_VERIFY2(said().contains(u"There is no Redis Enterprise cluster \"redis/nobody\" in this context."_s),
+                 qPrintable(said()));
 }
 
 void tst_MainWindow::remembersContextAndCluster()
