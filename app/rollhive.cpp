@@ -93,6 +93,7 @@ int main(int argc, char *argv[])
     Application wiring(std::move(*catalogue),
                        {.kubeconfig = parser.value(kubeconfig),
                         .context = parser.value(context),
+                        .cluster = parser.value(cluster),
                         .execPolicy = *policy,
                         .demoSpeed = speed});
     wiring.appearance().setScheme(*chosenScheme);

@@ -118,11 +118,13 @@ int main(int argc, char **argv)
     gallery.save(u"set"_s, scene, &scene.fleet(), orders, [](MainWindow &window) {
         window.show(u"prod"_s, FleetRow::Kind::OtherStatefulSet, {u"redis"_s, u"kafka"_s});
     });
-    scene.put(ClusterScene::Cluster{
+    ClusterScene companions;
+    companions.putOperator(u"7.22.2-21"_s);
+    companions.put(ClusterScene::Cluster{
         .name = u"accounts"_s,
         .spec = {{"redisEnterpriseServicesRiggerImageSpec"_L1, QJsonObject{{"versionTag"_L1, "7.22.0-17"_L1}}},
                  {"bootstrapperImageSpec"_L1, QJsonObject{{"versionTag"_L1, "7.22.0-17"_L1}}}}});
-    gallery.save(u"companions"_s, scene, &scene.fleet(), {.context = u"prod"_s, .cluster = u"redis/accounts"_s});
+    gallery.save(u"companions"_s, companions, &companions.fleet(), {});
     scene.server().close();
     gallery.save(u"stale"_s, scene, &scene.fleet(), orders, [](MainWindow &) { rest(1'000); });
 
