@@ -310,13 +310,13 @@ void MainWindow::openContext(const QString &context)
     if (!m_options.demo)
         QSettings().setValue("context"_L1, context);
     const kube::Result<ClusterSession *> session = m_fleet->open(context);
+    m_selected.reset();
+    m_panel->select(m_model->contextIndex(context));
     if (!session) {
         m_message->show(tr("%1 cannot be used").arg(yaml::safeText(context)), {}, session.error().message);
         return updateConnection();
     }
     showContext(context);
-    m_selected.reset();
-    m_panel->select(m_model->contextIndex(context));
     updateConnection();
 }
 

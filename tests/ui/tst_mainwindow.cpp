@@ -199,6 +199,7 @@ void tst_MainWindow::aContextThatCannotBeUsedSaysWhy()
          {u"/home/ada/.kube/config"_s, u"context \"torn\", cluster"_s, u"There is no cluster \"nowhere\""_s})
         QVERIFY2(said().contains(part), qPrintable(said()));
     QVERIFY(m_window->isSettled());
+    QCOMPARE(m_window->fleetPanel()->view()->currentIndex().data().toString(), u"torn"_s);
     // The way on: another one.
     m_scene->putBoth();
     QTest::mouseClick(
