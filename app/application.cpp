@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
 
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStandardPaths>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -46,11 +48,15 @@ void Application::openKubeconfig(const QString &file)
         options.problem = kubeconfig.error().message;
         return show(nullptr, options);
     }
-    if (!m_options.context.isEmpty() && !kubeconfig->hasContext(m_options.context))
-        options.problem =
-            tr("The kubeconfig has no context \"%1\". Choose one of those it has.").arg(m_options.context);
-    if (kubeconfig->contexts().isEmpty())
+    if (kubeconfig->contexts().isEmpty()) {
+        // None at all is how everybody begins; one that was meant is a mistake.
+        const bool isMeant = !file.isEmpty() || !kubeconfig->warnings().isEmpty()
+            || std::ranges::any_of(kubeconfig->files(), [](const QString &name) { return QFileInfo::exists(name); });
+        if (isMeant)
+            options.problem =
+                (kubeconfig->warnings() + QStringList{kubeconfig->clusterConfig().error().message}).join(u' ');
         return show(nullptr, options);
+    }
     show(fleetOf(*kubeconfig), options);
 }
 

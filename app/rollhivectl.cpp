@@ -22,6 +22,13 @@ int fail(const QString &sentence)
     return 2;
 }
 
+QString withoutEnd(QString sentence)
+{
+    if (sentence.endsWith(u'.'))
+        sentence.chop(1);
+    return sentence;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -36,8 +43,8 @@ int main(int argc, char *argv[])
 
     QCommandLineParser parser;
     parser.setApplicationDescription(Text::tr("Rolling upgrades of Redis Enterprise on Kubernetes, without a window."));
-    parser.addHelpOption();
-    parser.addVersionOption();
+    const QCommandLineOption help({u"h"_s, u"help"_s}, Text::tr("Show this help."));
+    const QCommandLineOption version({u"v"_s, u"version"_s}, Text::tr("Show the version."));
     parser.addPositionalArgument(u"command"_s, Text::tr("What to do; without one, the commands are listed."),
                                  u"command…"_s);
     const QCommandLineOption kubeconfig(
@@ -58,9 +65,18 @@ int main(int argc, char *argv[])
                                              u"file"_s);
     const QCommandLineOption speed(u"speed"_s, Text::tr("How fast pods of sim serve start and stop."), u"factor"_s,
                                    u"1"_s);
-    parser.addOptions({writeKubeconfig, speed, kubeconfig, context, nameSpace, allNamespaces, execPolicy, output,
-                       dryRun, yes, watch, timeout});
-    parser.process(application);
+    parser.addOptions({help, version, writeKubeconfig, speed, kubeconfig, context, nameSpace, allNamespaces, execPolicy,
+                       output, dryRun, yes, watch, timeout});
+    if (!parser.parse(QCoreApplication::arguments()))
+        return fail(Text::tr("%1; --help lists what there is.").arg(withoutEnd(parser.errorText())));
+    if (parser.isSet(help)) {
+        std::printf("%s\n%s\n", qPrintable(parser.helpText()), qPrintable(ctl::usage()));
+        return 0;
+    }
+    if (parser.isSet(version)) {
+        std::printf("rollhivectl %s\n", ROLLHIVE_VERSION);
+        return 0;
+    }
 
     const auto policy = kube::execPolicyFromName(parser.value(execPolicy));
     if (!policy)
@@ -93,12 +109,10 @@ int main(int argc, char *argv[])
                                      .timeoutSeconds = timeoutSeconds,
                                      .writeKubeconfig = parser.value(writeKubeconfig),
                                      .speed = parser.value(speed).toDouble()};
-    QString usage;
-    const std::unique_ptr<ctl::Command> command = ctl::makeCommand(invocation, usage);
-    if (!command) {
-        std::fprintf(stderr, "%s\n\n%s\n", qPrintable(parser.helpText()), qPrintable(usage));
-        return 2;
-    }
+    QString complaint;
+    const std::unique_ptr<ctl::Command> command = ctl::makeCommand(invocation, complaint);
+    if (!command)
+        return fail(complaint);
     QTimer::singleShot(0, command.get(), &ctl::Command::start);
     return QCoreApplication::exec();
 }

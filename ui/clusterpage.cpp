@@ -19,6 +19,7 @@
 #include <QLocale>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using rollout::Rollout;

@@ -55,6 +55,15 @@ Badge badgeOf(Tone tone)
     }
 }
 
+/// Of the text at the end of the row. An ink is readable on the sidebar, not on every other ground.
+QColor inkOf(const FleetRow &row, const QStyleOptionViewItem &option, const Theme &theme)
+{
+    const bool isHeading = row.kind == FleetRow::Kind::Context || row.kind == FleetRow::Kind::OtherGroup;
+    if (!isHeading || row.tone == Tone::Neutral || row.tone == Tone::Ok)
+        return theme.dim;
+    return option.state & QStyle::State_Selected ? theme.text : theme.tone(row.tone).ink;
+}
+
 } // namespace
 
 void FleetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -92,8 +101,7 @@ void FleetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!row.trailing.isEmpty()) {
         const int width = QFontMetrics(trailingFont).horizontalAdvance(row.trailing);
         painter->setFont(trailingFont);
-        painter->setPen(isHeading && row.tone != Tone::Neutral && row.tone != Tone::Ok ? theme.tone(row.tone).ink
-                                                                                       : theme.dim);
+        painter->setPen(inkOf(row, option, theme));
         painter->drawText(first, int(Qt::AlignRight | Qt::AlignVCenter), row.trailing);
         first.setRight(first.right() - width - margin);
     }

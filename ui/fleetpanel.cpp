@@ -86,8 +86,10 @@ void FleetPanel::applyFilter(const QString &text)
             m_view->collapse(m_proxy->mapFromSource(index));
     }
     // The view took another row when the filter hid the current one.
-    if (m_selected.isValid())
+    if (m_selected.isValid()) {
+        m_view->setCurrentIndex({});
         select(m_selected);
+    }
 }
 
 void FleetPanel::expandNew(const QModelIndex &parent, int first, int last)

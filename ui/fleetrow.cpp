@@ -63,6 +63,20 @@ QString readyText(const rollout::StatefulSet &set)
     return u"%1/%2"_s.arg(isRolling(set) ? set.status.updatedReplicas : set.status.readyReplicas).arg(set.replicas);
 }
 
+bool isLiveInPart(const ClusterSession &session)
+{
+    using State = kube::Watcher::State;
+    int watching = 0;
+    int refused = 0;
+    for (const kube::Watcher *watcher : {session.clusters(), session.statefulSets()}) {
+        if (!watcher)
+            continue;
+        watching += watcher->state() == State::Watching ? 1 : 0;
+        refused += watcher->state() == State::Refused ? 1 : 0;
+    }
+    return watching == 1 && refused == 1;
+}
+
 FleetRow fleetRowOf(const kube::ContextSummary &context, const ClusterSession *session)
 {
     FleetRow row;
@@ -101,6 +115,10 @@ FleetRow fleetRowOf(const kube::ContextSummary &context, const ClusterSession *s
     if (freshness.live) {
         row.state = Text::tr("live");
         row.tone = Tone::Ok;
+    } else if (isLiveInPart(*session)) {
+        row.trailing = row.state = Text::tr("live in part");
+        row.tone = Tone::Warn;
+        row.details += u'\n' + freshness.trouble;
     } else if (!freshness.trouble.isEmpty()) {
         row.state = freshness.since.isValid()
             ? Text::tr("offline since %1")

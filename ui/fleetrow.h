@@ -39,6 +39,9 @@ struct FleetRow
 
 // Pure, translated. `set` may be null: the operator has not made it yet.
 
+/// Something may not be looked at, and all the rest is live.
+[[nodiscard]] bool isLiveInPart(const upgrade::ClusterSession &session);
+
 [[nodiscard]] FleetRow fleetRowOf(const kube::ContextSummary &context, const upgrade::ClusterSession *session);
 [[nodiscard]] FleetRow fleetRowOf(const redis::RedisEnterpriseCluster &cluster, const rollout::StatefulSet *set);
 [[nodiscard]] FleetRow fleetRowOf(const rollout::StatefulSet &set, bool ofCluster);

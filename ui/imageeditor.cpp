@@ -125,6 +125,11 @@ ImageEditor::Fields ImageEditor::addSpec(const QString &title, const QString &na
         connect(fields.tag, &QLineEdit::textChanged, this, &ImageEditor::update);
     }
     form->addRow(tr("Pull policy"), fields.pullPolicy);
+    // A form lays its labels out from the top, as beside a field of many lines.
+    for (int row = 0; row < form->rowCount(); ++row) {
+        QWidget *field = form->itemAt(row, QFormLayout::FieldRole)->widget();
+        form->labelForField(field)->setMinimumHeight(field->sizeHint().height());
+    }
     connect(fields.repository, &QLineEdit::textChanged, this, &ImageEditor::update);
     connect(fields.pullPolicy, &QComboBox::currentIndexChanged, this, &ImageEditor::update);
     fields.card->body()->addLayout(form);

@@ -156,6 +156,11 @@ void MainWindow::showWanted()
         show(m_context, FleetRow::Kind::Cluster, wanted);
     else if (clusters.size() == 1 || (m_options.demo && !clusters.isEmpty()))
         show(m_context, FleetRow::Kind::Cluster, std::ranges::min(clusters.keys()));
+    else if (!m_options.cluster.isEmpty()) {
+        m_notThere = tr("There is no Redis Enterprise cluster \"%1\" in this context. Write it as namespace/name.")
+                         .arg(yaml::safeText(m_options.cluster));
+        showContext(m_context);
+    }
 }
 
 MainWindow::~MainWindow()
@@ -317,7 +322,7 @@ void MainWindow::showContext(const QString &context)
     case ClusterSession::State::Open:
         if (session->clusterType())
             m_message->show(tr("%1 is connected").arg(name), tr("Choose a cluster on the left."),
-                            session->freshness().trouble);
+                            m_notThere.isEmpty() ? session->freshness().trouble : m_notThere);
         else
             m_message->show(tr("%1 is connected").arg(name),
                             tr("This server has no Redis Enterprise clusters: their kind is not installed. Choose a "
@@ -334,13 +339,13 @@ void MainWindow::openContext(const QString &context)
     if (!m_options.demo)
         QSettings().setValue("context"_L1, context);
     const kube::Result<ClusterSession *> session = m_fleet->open(context);
+    m_selected.reset();
+    m_panel->select(m_model->contextIndex(context));
     if (!session) {
         m_message->show(tr("%1 cannot be used").arg(yaml::safeText(context)), {}, session.error().message);
         return updateConnection();
     }
     showContext(context);
-    m_selected.reset();
-    m_panel->select(m_model->contextIndex(context));
     updateConnection();
 }
 
@@ -401,6 +406,7 @@ void MainWindow::select()
 void MainWindow::onFleetChosen(const FleetRow &row)
 {
     m_wanted.reset();
+    m_notThere.clear();
     if (row.kind == FleetRow::Kind::Context)
         openContext(row.context);
     else
@@ -420,6 +426,9 @@ void MainWindow::updateConnection()
         if (freshness.live) {
             connection.text = tr("%1 · live").arg(name);
             connection.tone = Tone::Ok;
+        } else if (isLiveInPart(*session)) {
+            connection.text = tr("%1 · live in part").arg(name);
+            connection.tone = Tone::Warn;
         } else if (freshness.trouble.isEmpty()) {
             connection.text = tr("%1 · connecting…").arg(name);
         } else {

@@ -99,6 +99,7 @@ private:
     QString m_context; ///< of what is shown
     std::optional<std::pair<FleetRow::Kind, kube::ObjectKey>> m_selected; ///< in the fleet; nothing: the context
     std::optional<kube::ObjectKey> m_wanted; ///< to be shown once its context has listed it
+    QString m_notThere; ///< a sentence: what was asked for is not in the context
 };
 
 } // namespace ui

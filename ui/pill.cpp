@@ -71,8 +71,7 @@ void Pill::paintEvent(QPaintEvent * /*event*/)
     const ToneColors &colors = Theme::of(this).tone(m_tone);
     drawRounded(painter, rect(), height() / 2.0, colors.fill);
     painter.setFont(pillFont(font()));
-    // On its own fill the colour of the old revision is too light for text.
-    painter.setPen(m_tone == Tone::Old ? Theme::of(this).text : colors.ink);
+    painter.setPen(colors.ink);
     const int room = width() - 2 * sideMargin;
     painter.drawText(rect(), Qt::AlignCenter, painter.fontMetrics().elidedText(text(), Qt::ElideRight, room));
 }

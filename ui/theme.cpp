@@ -69,7 +69,7 @@ const Theme &Theme::light()
         .onAccent = QColor(0xFFFFFF),
         .neutral = {.ink = QColor(0x5A6472), .fill = QColor(0xECEFF3)},
         .accent = {.ink = QColor(0x5B3FD6), .fill = QColor(0xE6E1FB)},
-        .oldRevision = {.ink = QColor(0x0A7D6E), .fill = QColor(0xCFF3EC)},
+        .oldRevision = {.ink = QColor(0x0A7869), .fill = QColor(0xCFF3EC)},
         .newRevision = {.ink = QColor(0x6A3DE8), .fill = QColor(0xE4DAFF)},
         .ok = {.ink = QColor(0x14743A), .fill = QColor(0xDDF3E4)},
         .warn = {.ink = QColor(0x9A5B00), .fill = QColor(0xFFF1D6)},

@@ -21,8 +21,8 @@ struct ToneColors
 };
 
 /// The colours of the window: a value, one for each of the two schemes. Every text colour has a contrast of at least
-/// 4.5:1 on the backgrounds that the tests name: `text` and `dim` on all of them, the inks on window and surface, and
-/// each ink but `oldRevision.ink` on its own fill.
+/// 4.5:1 on the backgrounds that the tests name: `text` and `dim` on all of them, the inks on window, sidebar and
+/// surface, and each ink on its own fill.
 struct Theme
 {
     bool isDark = false;

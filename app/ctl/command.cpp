@@ -17,6 +17,7 @@ namespace ctl {
 
 Command::Command(Invocation invocation)
     : m_invocation(std::move(invocation))
+    , m_in(stdin)
     , m_out(stdout)
     , m_err(stderr)
 {
@@ -46,6 +47,10 @@ std::optional<kube::ClusterConfig> Command::clusterConfig()
         fail(config.error().message);
         return std::nullopt;
     }
+    const QStringList warnings =
+        kubeconfig->warnings() + kubeconfig->warnings(config->context, QDateTime::currentDateTimeUtc());
+    for (const QString &warning : warnings)
+        complain(tr("Warning: %1").arg(warning));
     return std::move(*config);
 }
 
@@ -86,12 +91,11 @@ void Command::fail(const QString &sentence)
 bool Command::ask(const QString &question)
 {
     m_err << question << u" [y/N] "_s << Qt::flush;
-    QTextStream in(stdin);
-    const QString answer = in.readLine().trimmed().toLower();
+    const QString answer = m_in.readLine().trimmed().toLower();
     return answer == "y"_L1 || answer == "yes"_L1;
 }
 
-std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &usage)
+std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &complaint)
 {
     const QStringList &words = invocation.words;
     const QString verb = words.value(0);
@@ -99,20 +103,33 @@ std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &usag
         return std::make_unique<GetCommand>(invocation);
     if (verb == "set-tag"_L1 && words.size() == 3)
         return std::make_unique<SetTagCommand>(invocation);
-    if (verb == "rollout"_L1 && words.value(1) == "status"_L1 && (words.size() == 3 || words.size() == 4))
+    if (verb == "rollout"_L1 && words.value(1) == "status"_L1 && RolloutStatusCommand::knows(words.sliced(2)))
         return std::make_unique<RolloutStatusCommand>(invocation);
     if (words == QStringList{u"sim"_s, u"serve"_s})
         return std::make_unique<SimServeCommand>(invocation);
-    if (words == QStringList{u"sim"_s, u"operator"_s})
-        return std::make_unique<SimOperatorCommand>(invocation);
-    usage =
-        Command::tr("Commands:\n"
-                    "  get rec|sts|pods [NAME]      list clusters, StatefulSets or pods\n"
-                    "  set-tag REC TAG              change the image tag of a cluster, after showing the difference\n"
-                    "  rollout status STS           follow a rollout to its end, in kubectl's words\n"
-                    "  sim serve                    a small Kubernetes on loopback, to try things out\n"
-                    "  sim operator                 the stand-in of the Redis Enterprise operator on any cluster");
+    if (words == QStringList{u"sim"_s, u"operator"_s}) {
+        // Never by accident on whatever the present context is: the stand-in writes statuses as if it were the
+        // operator.
+        if (!invocation.kubeconfig.isEmpty())
+            return std::make_unique<SimOperatorCommand>(invocation);
+        complaint = Command::tr(
+            "Name the cluster with --kubeconfig: the stand-in of the operator is not started on a default one.");
+        return nullptr;
+    }
+    complaint = words.isEmpty() ? Command::tr("Say what to do.\n\n%1").arg(usage())
+                                : Command::tr("\"%1\" is no command.\n\n%2").arg(words.join(u' '), usage());
     return nullptr;
+}
+
+QString usage()
+{
+    return Command::tr(
+        "Commands:\n"
+        "  get rec|sts|pods [NAME]      list clusters, StatefulSets or pods\n"
+        "  set-tag REC TAG              change the image tag of a cluster, after showing the difference\n"
+        "  rollout status STS           follow a rollout to its end, in kubectl's words\n"
+        "  sim serve                    a small Kubernetes on loopback, to try things out\n"
+        "  sim operator                 the stand-in of the Redis Enterprise operator on any cluster");
 }
 
 } // namespace ctl

@@ -46,7 +46,8 @@ public:
 
 protected:
     [[nodiscard]] const Invocation &invocation() const noexcept { return m_invocation; }
-    /// The cluster that the options name; complains and ends the program if there is none.
+    /// The cluster that the options name; complains and ends the program if there is none. Passes on what there is to
+    /// know about the kubeconfig.
     [[nodiscard]] std::optional<kube::ClusterConfig> clusterConfig();
     [[nodiscard]] std::unique_ptr<kube::CredentialSource> credentials(const kube::ClusterConfig &config);
     /// Where a command works without -A: -n, else the context's namespace.
@@ -63,11 +64,14 @@ protected:
 private:
     const Invocation m_invocation;
     std::unique_ptr<kube::ExecConsent> m_consent;
+    QTextStream m_in; ///< one for all questions: it reads ahead
     QTextStream m_out;
     QTextStream m_err;
 };
 
-/// The command that the words name, or null; `usage` then says what there is.
-[[nodiscard]] std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &usage);
+/// The command that the words name, or null; `complaint` then says why.
+[[nodiscard]] std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &complaint);
+/// All commands, a line each.
+[[nodiscard]] QString usage();
 
 } // namespace ctl

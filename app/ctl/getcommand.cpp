@@ -174,13 +174,16 @@ void GetCommand::list(const kube::ResourceType &type, kube::Decode decode, const
 
 void GetCommand::show()
 {
-    const Kind kind = *kindOf(invocation().words.at(1));
+    const QString word = invocation().words.at(1);
+    const Kind kind = *kindOf(word);
     std::map<kube::ObjectKey, kube::ObjectPtr> sorted;
     for (const kube::ObjectPtr &object : m_watcher->store().objects())
         sorted.emplace(object->meta.key(), object);
     const QString name = invocation().words.value(2);
     if (!name.isEmpty() && sorted.empty())
-        return fail(tr("There is no %1 \"%2\" here.").arg(invocation().words.at(1), name));
+        return fail(invocation().allNamespaces
+                        ? tr("There is no %1 \"%2\" in any namespace.").arg(word, name)
+                        : tr("There is no %1 \"%2\" in namespace %3.").arg(word, name, m_watcher->target().nameSpace));
 
     QJsonArray json;
     QList<QStringList> rows{headerOf(kind)};
@@ -196,7 +199,9 @@ void GetCommand::show()
     if (invocation().json)
         print(QString::fromUtf8(QJsonDocument(json).toJson()).trimmed());
     else if (sorted.empty())
-        complain(tr("There are none in this namespace."));
+        complain(invocation().allNamespaces
+                     ? tr("There are no %1 in any namespace.").arg(word)
+                     : tr("There are no %1 in namespace %2.").arg(word, m_watcher->target().nameSpace));
     else
         showTable(rows);
     finish(0);

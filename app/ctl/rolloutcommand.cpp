@@ -37,6 +37,16 @@ RolloutStatusCommand::~RolloutStatusCommand()
     m_decoding.wait();
 }
 
+bool RolloutStatusCommand::knows(const QStringList &words)
+{
+    if (words.isEmpty() || words.size() > 2 || words.last().isEmpty())
+        return false;
+    static const QStringList kinds{u"sts"_s, u"statefulset"_s, u"statefulsets"_s, u"statefulset.apps"_s,
+                                   u"statefulsets.apps"_s};
+    const QStringList parts = words.join(u'/').split(u'/');
+    return parts.size() == 1 || (parts.size() == 2 && kinds.contains(parts.first()) && !parts.last().isEmpty());
+}
+
 void RolloutStatusCommand::start()
 {
     const auto config = clusterConfig();

@@ -19,6 +19,8 @@ public:
     explicit RolloutStatusCommand(Invocation invocation);
     ~RolloutStatusCommand() override;
 
+    /// "sts/NAME", "sts NAME" or "NAME", with all names of the kind.
+    [[nodiscard]] static bool knows(const QStringList &words);
     void start() override;
 
 private:

@@ -99,6 +99,9 @@ void ApiStream::onHeaders()
 {
     if (m_started || code() < 200 || code() >= 300)
         return;
+    // A page of a proxy, or to sign in: nothing that a decoder could make a sentence of.
+    if (const QByteArray type = header("Content-Type"); type.contains("html"))
+        return abort(errorNotJson(m_client.config().server, type));
     m_started = true;
     Q_EMIT started();
 }

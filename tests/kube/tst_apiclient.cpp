@@ -79,6 +79,7 @@ private Q_SLOTS:
     void timesOut();
     void readsTheBodyOfARefusal();
     void asksForANewCredentialOnce();
+    void endsAStreamOfAWebPageAtOnce();
     void keepsAWatchThatIsQuiet();
     void reconnectsOnRequest();
     void unpacksWhatCompressesWell();
@@ -290,6 +291,22 @@ void tst_ApiClient::asksForANewCredentialOnce()
     ApiClient fixed(configFor(server.url()), std::make_unique<Tokens>(1));
     QVERIFY(!call(fixed, kube::requests::get(pods, {u"n"_s, u"p"_s})));
     QCOMPARE(server.requests().size(), 3);
+}
+
+void tst_ApiClient::endsAStreamOfAWebPageAtOnce()
+{
+    ScriptedServer server([&](const ScriptedRequest &, QTcpSocket *socket) {
+        ScriptedServer::beginChunks(socket, {"Content-Type: text/html; charset=utf-8"}); // and no end
+    });
+    ApiClient client(configFor(server.url()), std::make_unique<Tokens>(0));
+    const auto watch = client.open(kube::requests::watch(pods, {}, {}, u"1"_s, 60s));
+    const QSignalSpy started(watch.get(), &kube::ApiStream::started);
+    std::optional<std::optional<Error>> end;
+    connect(watch.get(), &kube::ApiStream::finished, this, [&](const std::optional<Error> &error) { end = error; });
+    QTRY_VERIFY(end && *end);
+    QCOMPARE((*end)->kind, Error::Kind::Protocol);
+    QVERIFY2((*end)->message.contains("A proxy or a login page may stand in between"_L1), qPrintable((*end)->message));
+    QVERIFY(started.isEmpty());
 }
 
 void tst_ApiClient::keepsAWatchThatIsQuiet()

@@ -164,6 +164,28 @@ void ClusterScene::putOperator(const QString &tag, const QString &nameSpace)
                                               {"spec"_L1, QJsonObject{{"containers"_L1, QJsonArray{container}}}}}}}}});
 }
 
+void ClusterScene::putPod(const QString &name, const QString &revision)
+{
+    const QJsonObject container{{"name"_L1, "redis-enterprise-node"_L1}, {"image"_L1, "redislabs/redis:7.22.0-250"_L1}};
+    const QJsonObject status{{"name"_L1, "redis-enterprise-node"_L1},
+                             {"image"_L1, "redislabs/redis:7.22.0-250"_L1},
+                             {"imageID"_L1, ""_L1},
+                             {"ready"_L1, true},
+                             {"restartCount"_L1, 0},
+                             {"state"_L1, QJsonObject{{"running"_L1, QJsonObject()}}}};
+    put(QJsonObject{{"apiVersion"_L1, "v1"_L1},
+                    {"kind"_L1, "Pod"_L1},
+                    {"metadata"_L1,
+                     QJsonObject{{"name"_L1, name},
+                                 {"namespace"_L1, "redis"_L1},
+                                 {"labels"_L1, QJsonObject{{"controller-revision-hash"_L1, revision}}}}},
+                    {"spec"_L1, QJsonObject{{"nodeName"_L1, "node-1"_L1}, {"containers"_L1, QJsonArray{container}}}},
+                    {"status"_L1,
+                     QJsonObject{{"phase"_L1, "Running"_L1},
+                                 {"podIP"_L1, "10.0.0.10"_L1},
+                                 {"containerStatuses"_L1, QJsonArray{status}}}}});
+}
+
 QString ClusterScene::tagOf(const QString &name)
 {
     const sim::Outcome<QJsonObject> cluster = m_server->objects().get(clusters, u"redis"_s, name);

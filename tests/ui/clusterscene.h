@@ -60,6 +60,8 @@ public:
     void putBoth(const Cluster &cluster);
     void putBoth() { putBoth(Cluster()); }
     void putOperator(const QString &tag, const QString &nameSpace = QStringLiteral("redis"));
+    /// A pod that runs, of that revision.
+    void putPod(const QString &name, const QString &revision);
     /// The version tag that the server has now.
     [[nodiscard]] QString tagOf(const QString &name = QStringLiteral("orders"));
 

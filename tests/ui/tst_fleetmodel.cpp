@@ -369,6 +369,8 @@ void tst_FleetModel::oneKindForbidden()
     QVERIFY2(sentence.contains("in the namespace \"redis\""_L1), qPrintable(sentence));
     QVERIFY2(sentence.contains("Ask the administrator of the cluster for this permission"_L1), qPrintable(sentence));
     QCOMPARE(contextRow().tone, Tone::Warn);
+    QTRY_COMPARE(contextRow().trailing, u"live in part"_s); // the server is there
+    QCOMPARE(contextRow().details, QString(u"Cluster eu, as ada\n"_s + sentence));
 }
 
 void tst_FleetModel::findsByKindAndKey()

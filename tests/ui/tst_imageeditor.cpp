@@ -5,11 +5,13 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <algorithm>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace ui;
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void aCompanionTagThatDoesNotParseIsRefused();
     void lacksAPermission();
     void everyFieldIsReachedByTab();
+    void labelsStandBesideTheirFields();
 
 private:
     [[nodiscard]] QLineEdit *field(const QString &name) const { return m_editor->findChild<QLineEdit *>(name); }
@@ -326,6 +329,21 @@ void tst_ImageEditor::everyFieldIsReachedByTab()
     for (const QString &name : {u"redisTag"_s, u"redisPullPolicy"_s, u"riggerRepository"_s, u"riggerTag"_s,
                                 u"riggerPullPolicy"_s, u"review"_s})
         QVERIFY2(reached.contains(name), qPrintable(name + u" is not among "_s + reached.join(u", "_s)));
+}
+
+void tst_ImageEditor::labelsStandBesideTheirFields()
+{
+    const auto middle = [this](const QWidget *widget) {
+        return widget->mapTo(m_editor.get(), widget->rect().center()).y();
+    };
+    int compared = 0;
+    for (const QLabel *label : m_editor->findChildren<QLabel *>()) {
+        if (!label->buddy() || !label->isVisible())
+            continue;
+        QVERIFY2(std::abs(middle(label) - middle(label->buddy())) <= 1, qPrintable(label->text()));
+        ++compared;
+    }
+    QCOMPARE(compared, 3);
 }
 
 QTEST_MAIN(tst_ImageEditor)

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void oneForbiddenKindSaysSo();
     void showsTheOnlyCluster();
     void showsTheClusterThatWasAskedFor();
+    void saysThatTheClusterAskedForIsNotThere();
     void remembersContextAndCluster();
     void remembersTheSizeOfTheWindow();
     void theDemoRemembersNothing();
@@ -198,6 +199,7 @@ void tst_MainWindow::aContextThatCannotBeUsedSaysWhy()
          {u"/home/ada/.kube/config"_s, u"context \"torn\", cluster"_s, u"There is no cluster \"nowhere\""_s})
         QVERIFY2(said().contains(part), qPrintable(said()));
     QVERIFY(m_window->isSettled());
+    QCOMPARE(m_window->fleetPanel()->view()->currentIndex().data().toString(), u"torn"_s);
     // The way on: another one.
     m_scene->putBoth();
     QTest::mouseClick(
@@ -325,6 +327,7 @@ void tst_MainWindow::oneForbiddenKindSaysSo()
     QTRY_VERIFY2(said().contains("redisenterpriseclusters.app.redislabs.com is forbidden"_L1), qPrintable(said()));
     QVERIFY(said().contains("in the namespace \"redis\""_L1));
     QVERIFY(said().contains("Ask the administrator of the cluster for this permission"_L1));
+    QTRY_COMPARE(connection(), u"prod · live in part"_s);
     // The rest works.
     QTRY_VERIFY(m_window->fleetPanel()->view()->model()->rowCount() == 3);
     m_window->show(u"prod"_s, FleetRow::Kind::OtherStatefulSet, {u"redis"_s, u"kafka"_s});
@@ -350,6 +353,15 @@ void tst_MainWindow::showsTheClusterThatWasAskedFor()
     QVERIFY(!m_scene->fleet().session(u"prod"_s));
     open(); // one of two: that is for the person to say, but for what was shown last
     QTRY_COMPARE(connection(), u"staging · live"_s);
+}
+
+void tst_MainWindow::saysThatTheClusterAskedForIsNotThere()
+{
+    m_scene->putBoth();
+    m_scene->putBoth({.name = u"sessions"_s});
+    open({.cluster = u"redis/nobody"_s});
+    QTRY_VERIFY2(said().contains(u"There is no Redis Enterprise cluster \"redis/nobody\" in this context."_s),
+                 qPrintable(said()));
 }
 
 void tst_MainWindow::remembersContextAndCluster()

@@ -81,8 +81,8 @@ void tst_Theme::textIsReadable_data()
             QTest::addRow("dim on the fill of %s, %s", name, scheme) << t.dim << tone.fill;
             QTest::addRow("%s on window, %s", name, scheme) << tone.ink << t.window;
             QTest::addRow("%s on surface, %s", name, scheme) << tone.ink << t.surface;
-            if (tone != t.oldRevision)
-                QTest::addRow("%s on its fill, %s", name, scheme) << tone.ink << tone.fill;
+            QTest::addRow("%s on sidebar, %s", name, scheme) << tone.ink << t.sidebar;
+            QTest::addRow("%s on its fill, %s", name, scheme) << tone.ink << tone.fill;
         }
         QTest::addRow("text of a primary button, %s", scheme) << t.onAccent << t.accent.ink;
         QTest::addRow("text of a pressed primary button, %s", scheme) << t.onAccent << mixed(t.accent.ink, t.text, 0.2);
