@@ -93,9 +93,10 @@ int main(int argc, char *argv[])
     Application wiring(std::move(*catalogue),
                        {.kubeconfig = parser.value(kubeconfig),
                         .context = parser.value(context),
+                        .cluster = parser.value(cluster),
                         .execPolicy = *policy,
-                        .demoSpeed = speed});
-    wiring.appearance().setScheme(*chosenScheme);
+                        .demoSpeed = speed,
+                        .scheme = parser.isSet(scheme) ? chosenScheme : std::nullopt});
     if (parser.isSet(demo))
         wiring.openDemo();
     else

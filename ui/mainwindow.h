@@ -47,6 +47,7 @@ public:
     /// Opens a context: connects it if it is not, and shows it in the fleet.
     void openContext(const QString &context);
     /// Shows a cluster or StatefulSet of a context that is connected.
+    [[nodiscard]] ClusterPage *newClusterPage(upgrade::ClusterSession &session, const kube::ObjectKey &key);
     void show(const QString &context, FleetRow::Kind kind, const kube::ObjectKey &key);
     using QMainWindow::show;
 

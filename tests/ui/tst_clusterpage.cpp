@@ -138,7 +138,7 @@ void tst_ClusterPage::saysWhenTheOperatorIsNotKnown()
     QVERIFY(m_scene->server().objects().remove(u"deployments.apps"_s, u"redis"_s, u"redis-enterprise-operator"_s));
     open();
     QTRY_COMPARE(text(u"operator"_s), u"Operator not known"_s);
-    QTRY_VERIFY(m_page->findChild<QLabel *>(u"operator"_s)->toolTip().contains("not found"_L1));
+    QTRY_VERIFY(m_page->findChild<QLabel *>(u"operator"_s)->toolTip().contains("There is no Deployment"_L1));
     QCOMPARE(notice(u"suspended"_s), QString()); // nothing can be said
 }
 
