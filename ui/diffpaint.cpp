@@ -77,7 +77,7 @@ void DiffView::paintEvent(QPaintEvent *event)
     painter.fillRect(event->rect(), theme.surface);
     painter.setRenderHint(QPainter::Antialiasing);
     if (!m_rows.isUnified())
-        painter.fillRect(QRectF(viewport()->width() / 2, 0, 1, viewport()->height()), theme.line);
+        painter.fillRect(QRect(viewport()->width() / 2, 0, 1, viewport()->height()), theme.line);
     const qsizetype first = std::max<qsizetype>(0, (event->rect().top() + verticalScrollBar()->value()) / m_lineHeight);
     for (qsizetype i = first; i < m_rows.size() && lineRect(i).top() <= event->rect().bottom(); ++i)
         paintLine(painter, i, theme);

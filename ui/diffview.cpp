@@ -160,8 +160,8 @@ void DiffView::goToChange(qsizetype change)
     const QList<yaml::Span> &words = row.rightSpans;
     const qreal x = words.isEmpty() ? 0 : m_text.positionOf(row.rightText, words.constFirst().start);
     const int room = horizontalScrollBar()->pageStep();
-    if (const int scroll = horizontalScrollBar()->value(); x < scroll || x > scroll + room * 3 / 4)
-        horizontalScrollBar()->setValue(x < room / 2 ? 0 : int(x) - room / 4);
+    if (const int scroll = horizontalScrollBar()->value(); x < scroll || x > scroll + room * 0.75)
+        horizontalScrollBar()->setValue(x < room * 0.5 ? 0 : int(x) - room / 4);
 }
 
 qsizetype DiffView::currentChange() const

@@ -125,7 +125,7 @@ void FleetPanel::choose(const QModelIndex &index)
 {
     if (!index.isValid())
         return;
-    const FleetRow row = index.data(FleetModel::RowRole).value<FleetRow>();
+    const auto row = index.data(FleetModel::RowRole).value<FleetRow>();
     if (row.kind == FleetRow::Kind::OtherGroup)
         return m_view->setExpanded(index, !m_view->isExpanded(index));
     if (row.kind == FleetRow::Kind::Message)

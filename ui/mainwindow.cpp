@@ -67,18 +67,17 @@ constexpr std::array motionWords{std::pair{Motion::System, "system"_L1}, std::pa
 } // namespace
 
 MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue, const upgrade::Journal &journal,
-                       Appearance &appearance, std::function<QDateTime()> now, const Options &options, QWidget *parent)
+                       Appearance &appearance, std::function<QDateTime()> now, Options options, QWidget *parent)
     : QMainWindow(parent)
     , m_fleet(fleet)
     , m_catalogue(catalogue)
     , m_journal(journal)
     , m_appearance(appearance)
     , m_now(std::move(now))
-    , m_options(options)
+    , m_options(std::move(options))
     , m_topBar(new TopBar)
     , m_pages(new QStackedWidget)
     , m_message(new MessagePage)
-    , m_palette(nullptr)
 {
     setWindowTitle(tr("Rollhive"));
     m_pages->addWidget(m_message);
@@ -226,7 +225,7 @@ QList<CommandPalette::Command> MainWindow::commands()
     const auto collect = [&](auto &self, const QModelIndex &parent) -> void {
         for (int i = 0; i < m_model->rowCount(parent); ++i) {
             const QModelIndex index = m_model->index(i, 0, parent);
-            const FleetRow row = index.data(FleetModel::RowRole).value<FleetRow>();
+            const auto row = index.data(FleetModel::RowRole).value<FleetRow>();
             if (row.kind != FleetRow::Kind::Message && row.kind != FleetRow::Kind::OtherGroup)
                 commands.append({row.title,
                                  row.kind == FleetRow::Kind::Context ? row.state : yaml::safeText(row.context),

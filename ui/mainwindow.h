@@ -41,8 +41,7 @@ public:
 
     /// The references must outlive the window; fleet may be null: then the window offers the demo. `now` gives UTC.
     MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue, const upgrade::Journal &journal,
-               Appearance &appearance, std::function<QDateTime()> now, const Options &options,
-               QWidget *parent = nullptr);
+               Appearance &appearance, std::function<QDateTime()> now, Options options, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Opens a context: connects it if it is not, and shows it in the fleet.
@@ -95,7 +94,7 @@ private:
     MessagePage *m_message;
     ClusterPage *m_cluster = nullptr; ///< owned by m_pages
     SetPage *m_set = nullptr; ///< owned by m_pages
-    CommandPalette *m_palette;
+    CommandPalette *m_palette = nullptr;
     QString m_context; ///< of what is shown
     std::optional<std::pair<FleetRow::Kind, kube::ObjectKey>> m_selected; ///< in the fleet; nothing: the context
     std::optional<kube::ObjectKey> m_wanted; ///< to be shown once its context has listed it

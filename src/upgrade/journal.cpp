@@ -175,9 +175,7 @@ kube::Result<Journal::Contents> Journal::read() const
             continue; // two programs ended a line that was cut short
         const QJsonObject line = QJsonDocument::fromJson(text).object();
         const QString id = line.value("id"_L1).toString();
-        if (id.isEmpty()) {
-            ++contents.damagedLines;
-        } else if (line.contains("begun"_L1)) {
+        if (!id.isEmpty() && line.contains("begun"_L1)) {
             positions.insert(id, contents.entries.size());
             contents.entries.append(entryOf(line));
         } else if (const auto position = positions.constFind(id); position != positions.cend()) {

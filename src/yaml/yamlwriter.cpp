@@ -70,9 +70,8 @@ Shape shapeOf(QStringView text)
             unprintable = true;
         } else if (c == U' ' && previous == U'\n') {
             shape.singleQuoted = false;
-        } else if (c == U'#' && (previous == U' ' || previous == U'\n')) {
-            shape.plain = false;
-        } else if (c == U':' && (i == text.size() || text[i] == u' ')) {
+        } else if ((c == U'#' && (previous == U' ' || previous == U'\n'))
+                   || (c == U':' && (i == text.size() || text[i] == u' '))) {
             shape.plain = false;
         }
         previous = c;

@@ -2,15 +2,15 @@
 // What a frame of the ordinal lane costs: from the frame timer's call to the painted window, on Qt's raster engine.
 // Run with QT_QPA_PLATFORM=offscreen.
 #include "appearance.h"
+#include "benchtable.h"
 #include "lanewidget.h"
 #include "podtable.h"
 
 #include <QApplication>
-#include <algorithm>
 #include <benchmark/benchmark.h>
 #include <chrono>
-#include <vector>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using rollout::PodState;
 using rollout::Revision;
@@ -73,12 +73,12 @@ void run(benchmark::State &state, Scene scene)
     const auto count = static_cast<int>(state.range(0));
     const auto moving = static_cast<int>(state.range(1));
     Stage stage(count, QSize(1200, 620), ui::Scheme::Light);
-    std::vector<double> times;
+    QList<double> times;
     int step = 0;
     int frames = 0;
     stage.act(scene, moving, step);
     stage.frame();
-    for (auto _ : state) { // NOLINT(clang-analyzer-deadcode.DeadStores)
+    for (auto _ : state) {
         if (++frames % 40 == 0) {
             state.PauseTiming();
             stage.act(scene, moving, ++step);
@@ -88,38 +88,55 @@ void run(benchmark::State &state, Scene scene)
         stage.frame();
         times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     }
-    std::ranges::sort(times);
-    const auto quantile = [&times](double share) {
-        return times[std::min(times.size() - 1, static_cast<size_t>(static_cast<double>(times.size()) * share))];
-    };
-    state.counters["p50_ms"] = quantile(0.5);
-    state.counters["p99_ms"] = quantile(0.99);
-    state.counters["max_ms"] = times.back();
+    state.counters["median"] = bench::median(times);
+    state.counters["p99"] = bench::quantile(times, 0.99);
+    const QString what = u"lane of %1 pods, %2 %3"_s.arg(count).arg(moving).arg(
+        scene == Scene::Breathe ? u"breathing"_s : u"being replaced"_s);
+    state.SetLabel(what.toStdString());
+    if (count == 100 && moving == 100)
+        state.counters["wanted"] = 8;
 }
+
+/// Prints lines of the table instead of Google Benchmark's own.
+class Reporter final : public benchmark::BenchmarkReporter
+{
+public:
+    bool ReportContext(const Context &) override { return true; }
+
+    void ReportRuns(const std::vector<Run> &runs) override
+    {
+        for (const Run &run : runs) {
+            const QString what = QString::fromStdString(run.report_label);
+            const auto wanted = run.counters.find("wanted");
+            const bool isWanted = wanted != run.counters.end();
+            bench::report(what + u": median frame"_s, run.counters.at("median"), u"ms"_s,
+                          isWanted ? std::optional<double>(wanted->second) : std::nullopt);
+            if (isWanted)
+                bench::report(what + u": 99th of 100 frames"_s, run.counters.at("p99"), u"ms"_s);
+        }
+    }
+};
 
 } // namespace
 
 BENCHMARK_CAPTURE(run, breathing, Scene::Breathe)
-    ->ArgNames({"pods", "moving"})
     ->Args({9, 9})
     ->Args({100, 100})
     ->Args({1000, 50})
     ->Args({1000, 1000})
-    ->Unit(benchmark::kMillisecond)
     ->MinTime(2);
 BENCHMARK_CAPTURE(run, replacing, Scene::Replace)
-    ->ArgNames({"pods", "moving"})
     ->Args({9, 9})
     ->Args({100, 100})
     ->Args({1000, 50})
     ->Args({1000, 1000})
-    ->Unit(benchmark::kMillisecond)
     ->MinTime(2);
 
 int main(int argc, char **argv)
 {
     QApplication app(argc, argv);
     benchmark::Initialize(&argc, argv);
-    benchmark::RunSpecifiedBenchmarks();
+    Reporter reporter;
+    benchmark::RunSpecifiedBenchmarks(&reporter);
     return 0;
 }

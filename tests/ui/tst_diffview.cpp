@@ -6,7 +6,6 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -245,22 +244,14 @@ void tst_DiffView::opensTwoLargeTextsAtOnce()
     DiffView view;
     view.resize(1200, 800);
     view.show();
-    QElapsedTimer timer;
-    timer.start();
     view.setTexts(before, after);
     view.viewport()->grab();
-    qInfo("opened in %lld ms", timer.elapsed());
-#ifdef NDEBUG
-    QCOMPARE_LT(timer.elapsed(), 300);
-#endif
     QCOMPARE(view.rows().changes().size(), 26);
-    timer.restart();
-    constexpr int frames = 50;
-    for (int i = 0; i < frames; ++i) {
+    for (int i = 0; i < 26; ++i) {
         view.goToNextChange();
         view.viewport()->grab();
+        QCOMPARE(view.currentChange(), i);
     }
-    qInfo("%.2f ms a frame", double(timer.elapsed()) / frames);
     QTRY_VERIFY_WITH_TIMEOUT(view.isHighlighted(), 30'000);
 }
 

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace sim {
 
-ControlPlane::ControlPlane(const kube::ClusterConfig &config, ControlPlaneOptions options, QObject *parent)
+ControlPlane::ControlPlane(const kube::ClusterConfig &config, const ControlPlaneOptions &options, QObject *parent)
     : QObject(parent)
     , m_nodeTime(options.speed)
     , m_informers(config)

@@ -33,7 +33,7 @@ class ControlPlane final : public QObject
     Q_OBJECT
 
 public:
-    ControlPlane(const kube::ClusterConfig &config, ControlPlaneOptions options, QObject *parent = nullptr);
+    ControlPlane(const kube::ClusterConfig &config, const ControlPlaneOptions &options, QObject *parent = nullptr);
     ~ControlPlane() override;
 
     void start();

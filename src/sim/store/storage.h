@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <utility>
 
 namespace sim {
 
@@ -20,10 +21,10 @@ namespace sim {
 class Stored final
 {
 public:
-    Stored(const QString &resource, const kube::ObjectKey &key, const QJsonObject &object, qint64 revision)
-        : m_resource(resource)
-        , m_key(key)
-        , m_object(object)
+    Stored(QString resource, kube::ObjectKey key, QJsonObject object, qint64 revision)
+        : m_resource(std::move(resource))
+        , m_key(std::move(key))
+        , m_object(std::move(object))
         , m_revision(revision)
     {
     }

@@ -268,13 +268,13 @@ QJsonObject DeploymentController::statusOf(const RawObject &deployment, const De
                               const QDateTime &updated) {
         setCondition(status, u"Progressing"_s, conditionStatus, reason, message, now);
         QJsonArray conditions = status["conditions"_L1].toArray();
-        for (qsizetype i = 0; i < conditions.size(); ++i) {
-            QJsonObject condition = conditions.at(i).toObject();
+        for (QJsonValueRef entry : conditions) {
+            QJsonObject condition = entry.toObject();
             if (condition["type"_L1].toString() == "Progressing"_L1)
                 condition["lastUpdateTime"_L1] = timeText(updated);
             else if (!condition.contains("lastUpdateTime"_L1))
                 condition["lastUpdateTime"_L1] = condition["lastTransitionTime"_L1];
-            conditions[i] = condition;
+            entry = condition;
         }
         status["conditions"_L1] = conditions;
     };
