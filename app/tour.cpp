@@ -35,15 +35,30 @@ void Tour::begin(Stage stage)
 
 void Tour::picture(const QString &name)
 {
-    const QString file = u"%1-%2.png"_s.arg(++m_pictures).arg(name);
+    const QString file = u"%1-%2.png"_s.arg(++m_pictures, 2, 10, u'0').arg(name);
     if (!m_window.grab().save(m_folder.filePath(file)))
         end(tr("The picture %1 cannot be saved.").arg(m_folder.filePath(file)));
 }
 
 void Tour::note(const QString &sentence)
 {
-    if (m_report.isEmpty() || !m_report.last().endsWith(sentence))
+    if (std::exchange(m_said, sentence) != sentence)
         m_report.append(QDateTime::currentDateTimeUtc().toString(u"HH:mm:ss "_s) + sentence);
+}
+
+/// A picture of each pod on its way out and on its way in.
+void Tour::followPods(const Rollout &rollout)
+{
+    for (const rollout::PodRow &row : rollout.rows) {
+        const bool isOut = row.state == rollout::PodState::Terminating;
+        if (!isOut && row.state != rollout::PodState::Starting)
+            continue;
+        const QString name = u"pod-%1-%2"_s.arg(row.ordinal).arg(isOut ? u"out"_s : u"in"_s);
+        if (m_seen.contains(name))
+            continue;
+        m_seen.insert(name);
+        picture(name);
+    }
 }
 
 void Tour::end(const QString &problem)
@@ -62,8 +77,12 @@ void Tour::look()
 {
     if (!m_folder.exists() && !m_folder.mkpath(u"."_s))
         return end(tr("The folder %1 cannot be made.").arg(m_folder.path()));
-    constexpr int longest = 300; // seconds for one stage
-    if (m_stageBegan.secsTo(QDateTime::currentDateTimeUtc()) > longest)
+    constexpr int longest = 300'000; // milliseconds for one stage
+    constexpr int settling = 300; // until what was changed is laid out
+    const qint64 age = m_stageBegan.msecsTo(QDateTime::currentDateTimeUtc());
+    if (age < settling)
+        return;
+    if (age > longest)
         return end(tr("The tour did not get on; the last picture shows where."));
     ui::ClusterPage *page = m_window.clusterPage();
     if (!page || !m_window.isSettled())
@@ -93,13 +112,9 @@ void Tour::look()
     case Stage::Rolling:
         if (page->openStep() != ui::ClusterPage::Step::Rollout)
             return;
-        note(rollout.status.message);
-        note(rollout.gate.sentence);
-        if (rollout.isUnderWay() && rollout.done > m_done && rollout.next) {
-            // Half-way through each pod there is most to see.
-            m_done = rollout.done;
-            picture(u"rollout-%1-of-%2"_s.arg(rollout.done).arg(rollout.replicas));
-        }
+        note(rollout.gate.sentence.isEmpty() ? rollout.status.message
+                                             : rollout.status.message + u"\n         "_s + rollout.gate.sentence);
+        followPods(rollout);
         if (cluster && cluster->image.versionTag == m_tag && rollout.phase == Rollout::Phase::Done
             && !page->rolloutPage()->lane()->isMoving()) {
             picture(u"done"_s);

@@ -4,12 +4,16 @@
 #include <QDateTime>
 #include <QDir>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 #include <QTimer>
 
 namespace ui {
 class ClusterPage;
 class MainWindow;
+}
+namespace rollout {
+struct Rollout;
 }
 
 /// Plays one whole upgrade in the window, as a person would do it, and leaves a picture of each step and a report of
@@ -32,6 +36,7 @@ private:
     void look();
     void begin(Stage stage);
     void picture(const QString &name);
+    void followPods(const rollout::Rollout &rollout);
     void note(const QString &sentence);
     void end(const QString &problem);
 
@@ -43,5 +48,6 @@ private:
     QDateTime m_stageBegan;
     QStringList m_report;
     int m_pictures = 0;
-    int m_done = 0; ///< pods that were done when the last picture was made
+    QSet<QString> m_seen; ///< names of pictures of pods
+    QString m_said;
 };
