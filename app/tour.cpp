@@ -35,7 +35,7 @@ void Tour::begin(Stage stage)
 
 void Tour::picture(const QString &name)
 {
-    const QString file = u"%1-%2.png"_s.arg(++m_pictures, 2, 10, u'0').arg(name);
+    const QString file = u"%1-%2.png"_s.arg(++m_pictures, 2, 10, QChar(u'0')).arg(name);
     if (!m_window.grab().save(m_folder.filePath(file)))
         end(tr("The picture %1 cannot be saved.").arg(m_folder.filePath(file)));
 }

@@ -209,7 +209,7 @@ void ClusterPage::updateHeader(const redis::RedisEnterpriseCluster &cluster, con
 {
     const rollout::StatefulSetPtr set = m_follower->statefulSet();
     const FleetRow row = fleetRowOf(cluster, set.get());
-    m_state->setState(row.state, row.tone);
+    m_state->setState(row.state, m_session.freshness().live ? row.tone : Tone::Neutral); // what is old is not green
     const QString tag = cluster.image.versionTag.value_or(QString());
     QStringList parts{tr("namespace %1").arg(yaml::safeText(m_key.nameSpace)),
                       tag.isEmpty() ? tr("default version") : tr("version %1").arg(yaml::safeText(tag)),
