@@ -95,6 +95,8 @@ void Application::show(std::unique_ptr<upgrade::Fleet> fleet, const ui::MainWind
     connect(window.get(), &ui::MainWindow::kubeconfigRequested, this, &Application::openKubeconfig,
             Qt::QueuedConnection);
     connect(window.get(), &ui::MainWindow::demoRequested, this, &Application::openDemo, Qt::QueuedConnection);
+    if (m_options.scheme)
+        m_appearance.setScheme(*m_options.scheme);
     window->show();
     m_window = std::move(window);
     m_fleet = std::move(fleet);

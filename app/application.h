@@ -28,6 +28,7 @@ public:
         QString cluster; ///< "namespace/name"
         kube::ExecPolicy execPolicy = kube::ExecPolicy::Ask;
         double demoSpeed = 1; ///< 1: about a minute for an upgrade of three nodes
+        std::optional<ui::Scheme> scheme; ///< absent: as the settings say
     };
 
     Application(redis::Catalogue catalogue, Options options, QObject *parent = nullptr);
@@ -37,7 +38,6 @@ public:
     void openDemo();
 
     [[nodiscard]] ui::MainWindow *window() const noexcept { return m_window.get(); }
-    [[nodiscard]] ui::Appearance &appearance() noexcept { return m_appearance; }
 
 Q_SIGNALS:
     void demoReady(); ///< everything in the demo cluster runs

@@ -95,8 +95,8 @@ int main(int argc, char *argv[])
                         .context = parser.value(context),
                         .cluster = parser.value(cluster),
                         .execPolicy = *policy,
-                        .demoSpeed = speed});
-    wiring.appearance().setScheme(*chosenScheme);
+                        .demoSpeed = speed,
+                        .scheme = parser.isSet(scheme) ? chosenScheme : std::nullopt});
     if (parser.isSet(demo))
         wiring.openDemo();
     else

@@ -12,13 +12,13 @@
 #include "rolloutpage.h"
 #include "safetext.h"
 #include "stepbar.h"
+#include "tooltip.h"
 
 #include <QBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 using rollout::Rollout;
@@ -125,7 +125,6 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     connect(&session, &upgrade::ClusterSession::watchersChanged, this, &ClusterPage::followStores);
     connect(&session, &upgrade::ClusterSession::freshnessChanged, this, &ClusterPage::update);
     followStores();
-    askForOperator();
     askForPermission();
     open(m_follower->rollout().isUnderWay() ? Step::Rollout : Step::Image);
 }
@@ -138,24 +137,26 @@ std::shared_ptr<const redis::RedisEnterpriseCluster> ClusterPage::cluster() cons
     return clusters ? clusters->store().findAs<redis::RedisEnterpriseCluster>(m_key) : nullptr;
 }
 
+upgrade::OperatorInfo ClusterPage::operatorInfo() const
+{
+    const kube::Watcher *operators = m_session.operators();
+    if (!operators)
+        return {};
+    const auto deployment =
+        operators->store().findAs<upgrade::OperatorDeployment>(upgrade::operatorKey(m_key.nameSpace));
+    return deployment ? deployment->info : upgrade::OperatorInfo();
+}
+
 void ClusterPage::followStores()
 {
     m_stores = std::make_unique<QObject>();
-    if (const kube::Watcher *clusters = m_session.clusters())
-        connect(&clusters->store(), &kube::ObjectStore::changed, m_stores.get(), [this] { update(); });
+    for (const kube::Watcher *watcher : {m_session.clusters(), m_session.operators()}) {
+        if (!watcher)
+            continue;
+        connect(&watcher->store(), &kube::ObjectStore::changed, m_stores.get(), [this] { update(); });
+        connect(&watcher->store(), &kube::ObjectStore::synced, m_stores.get(), [this] { update(); });
+    }
     update();
-}
-
-void ClusterPage::askForOperator()
-{
-    upgrade::findOperator(m_session.client(), m_key.nameSpace, this,
-                          [this](const kube::Result<upgrade::OperatorInfo> &info) {
-                              // Not heard of is not gone.
-                              if (info || info.error().isNotFound())
-                                  m_operator = info.value_or(upgrade::OperatorInfo());
-                              m_operatorTrouble = info ? QString() : info.error().message;
-                              update();
-                          });
 }
 
 void ClusterPage::askForPermission()
@@ -195,16 +196,15 @@ void ClusterPage::update()
                           : freshness.trouble);
     else
         m_notice->clear();
-    if (const bool wasLive = std::exchange(m_isLive, freshness.live); m_isLive && !wasLive)
-        askForOperator(); // it may have been upgraded meanwhile
-    updateHeader(*present);
-    m_editor->setCluster(*present, m_operator.tag, runningTag(m_follower->rollout()));
+    const upgrade::OperatorInfo info = operatorInfo();
+    updateHeader(*present, info);
+    m_editor->setCluster(*present, info.tag, runningTag(m_follower->rollout()));
     if (m_change)
         m_change->objectSeen(present->meta.uid, present->meta.resourceVersion);
     updateSteps();
 }
 
-void ClusterPage::updateHeader(const redis::RedisEnterpriseCluster &cluster)
+void ClusterPage::updateHeader(const redis::RedisEnterpriseCluster &cluster, const upgrade::OperatorInfo &info)
 {
     const rollout::StatefulSetPtr set = m_follower->statefulSet();
     const FleetRow row = fleetRowOf(cluster, set.get());
@@ -216,10 +216,17 @@ void ClusterPage::updateHeader(const redis::RedisEnterpriseCluster &cluster)
     if (const QString licence = licenceText(cluster.licence); !licence.isEmpty())
         parts.append(licence);
     m_summary->setText(parts.join(u" · "_s));
-    m_operatorLabel->setText(m_operator.tag.isEmpty() ? tr("Operator not known")
-                                                      : tr("Operator %1").arg(yaml::safeText(m_operator.tag)));
-    m_operatorLabel->setToolTip(m_operatorTrouble.toHtmlEscaped());
-    if (const QString suspension = suspensionOf(m_catalogue, cluster, m_operator.tag); !suspension.isEmpty())
+    m_operatorLabel->setText(info.tag.isEmpty() ? tr("Operator not known")
+                                                : tr("Operator %1").arg(yaml::safeText(info.tag)));
+    const kube::Watcher *operators = m_session.operators();
+    QString why;
+    if (operators && operators->error())
+        why = operators->error()->message;
+    else if (operators && operators->store().isSynced() && info.image.isEmpty())
+        why = tr("There is no Deployment \"%1\" in namespace \"%2\" with a container of that name.")
+                  .arg(upgrade::operatorKey({}).name, m_key.nameSpace);
+    m_operatorLabel->setToolTip(why.isEmpty() ? QString() : plainToolTip(why));
+    if (const QString suspension = suspensionOf(m_catalogue, cluster, info.tag); !suspension.isEmpty())
         m_suspended->say(Tone::Warn, suspension);
     else
         m_suspended->clear();
@@ -297,7 +304,6 @@ void ClusterPage::open(Step step)
     if (step == Step::Review && !m_change)
         return beginReview();
     m_stack->setCurrentIndex(int(step));
-    askForOperator(); // it may have been upgraded since
     updateSteps();
 }
 

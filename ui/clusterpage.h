@@ -59,9 +59,9 @@ private:
     [[nodiscard]] std::shared_ptr<const redis::RedisEnterpriseCluster> cluster() const;
     void followStores();
     void update();
-    void updateHeader(const redis::RedisEnterpriseCluster &cluster);
+    void updateHeader(const redis::RedisEnterpriseCluster &cluster, const upgrade::OperatorInfo &info);
     void updateSteps();
-    void askForOperator();
+    [[nodiscard]] upgrade::OperatorInfo operatorInfo() const; ///< empty while it is not known
     void askForPermission();
     void beginReview();
     void onChange(upgrade::ReviewedChange::State state);
@@ -75,9 +75,6 @@ private:
     std::unique_ptr<upgrade::RolloutFollower> m_follower;
     std::unique_ptr<upgrade::ReviewedChange> m_change;
     std::unique_ptr<QObject> m_stores; ///< context of the connections to the stores
-    upgrade::OperatorInfo m_operator;
-    QString m_operatorTrouble;
-    bool m_isLive = true; ///< the session, when it was last looked at
 
     QLabel *m_name;
     Pill *m_state;

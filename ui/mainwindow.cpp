@@ -6,6 +6,7 @@
 #include "fleetmodel.h"
 #include "fleetpanel.h"
 #include "messagepage.h"
+#include "reviewpage.h"
 #include "safetext.h"
 #include "setpage.h"
 #include "topbar.h"
@@ -20,6 +21,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 using upgrade::ClusterSession;
@@ -42,6 +44,25 @@ QString schemeName(Scheme scheme)
     }
     Q_UNREACHABLE_RETURN({});
 }
+
+QString motionName(Motion motion)
+{
+    switch (motion) {
+    case Motion::System:
+        return MainWindow::tr("Motion: as the system");
+    case Motion::Full:
+        return MainWindow::tr("Motion: all");
+    case Motion::Reduced:
+        return MainWindow::tr("Motion: reduced");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+// How settings spell them.
+constexpr std::array schemeWords{std::pair{Scheme::System, "system"_L1}, std::pair{Scheme::Light, "light"_L1},
+                                 std::pair{Scheme::Dark, "dark"_L1}};
+constexpr std::array motionWords{std::pair{Motion::System, "system"_L1}, std::pair{Motion::Full, "full"_L1},
+                                 std::pair{Motion::Reduced, "reduced"_L1}};
 
 } // namespace
 
@@ -185,8 +206,16 @@ QList<CommandPalette::Command> MainWindow::commands()
         commands.append({tr("Filter the fleet"), tr("Ctrl+F"), [this] { m_panel->focusFilter(); }});
         commands.append({tr("Reconnect everything"), tr("F5"), [this] { m_fleet->reconnect(); }});
     }
-    for (const Scheme scheme : {Scheme::System, Scheme::Light, Scheme::Dark})
-        commands.append({schemeName(scheme), {}, [this, scheme] { m_appearance.setScheme(scheme); }});
+    for (const auto &[scheme, word] : schemeWords)
+        commands.append({schemeName(scheme), {}, [this, scheme, word] {
+                             m_appearance.setScheme(scheme);
+                             QSettings().setValue("colours"_L1, QString(word));
+                         }});
+    for (const auto &[motion, word] : motionWords)
+        commands.append({motionName(motion), {}, [this, motion, word] {
+                             m_appearance.setMotion(motion);
+                             QSettings().setValue("motion"_L1, QString(word));
+                         }});
     commands.append({tr("Open a kubeconfig…"), tr("Ctrl+O"), [this] { openKubeconfig(); }});
     if (!m_options.demo)
         commands.append({tr("Open the demo cluster"), {}, [this] { Q_EMIT demoRequested(); }});
@@ -336,6 +365,15 @@ void MainWindow::followSession(const QString &context)
     connect(session, &ClusterSession::freshnessChanged, this, changed);
 }
 
+ClusterPage *MainWindow::newClusterPage(ClusterSession &session, const kube::ObjectKey &key)
+{
+    auto *page = new ClusterPage(session, key, m_catalogue, m_journal, m_now);
+    page->reviewPage()->setUnified(QSettings().value("unifiedReview"_L1).toBool());
+    connect(page->reviewPage(), &ReviewPage::unifiedChanged, this,
+            [](bool isUnified) { QSettings().setValue("unifiedReview"_L1, isUnified); });
+    return page;
+}
+
 void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::ObjectKey &key)
 {
     ClusterSession *session = m_fleet->session(context);
@@ -345,7 +383,7 @@ void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::O
     const bool isCluster = kind == FleetRow::Kind::Cluster || kind == FleetRow::Kind::StatefulSet;
     if (isCluster) {
         if (!m_cluster || m_cluster->key() != key || &m_cluster->session() != session)
-            showPage(new ClusterPage(*session, key, m_catalogue, m_journal, m_now));
+            showPage(newClusterPage(*session, key));
         if (!m_options.demo)
             QSettings().setValue("cluster"_L1, QString(key.nameSpace + u'/' + key.name));
         if (kind == FleetRow::Kind::StatefulSet)
@@ -422,6 +460,16 @@ void MainWindow::restore()
     const QSettings settings;
     if (!restoreGeometry(settings.value("window"_L1).toByteArray()))
         resize(firstSize);
+    const QString colours = settings.value("colours"_L1).toString();
+    for (const auto &[scheme, word] : schemeWords) {
+        if (colours == word)
+            m_appearance.setScheme(scheme);
+    }
+    const QString motions = settings.value("motion"_L1).toString();
+    for (const auto &[motion, word] : motionWords) {
+        if (motions == word)
+            m_appearance.setMotion(motion);
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

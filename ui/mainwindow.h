@@ -73,6 +73,7 @@ private:
     void select();
     void followSession(const QString &context);
     void updateConnection();
+    [[nodiscard]] ClusterPage *newClusterPage(upgrade::ClusterSession &session, const kube::ObjectKey &key);
     void showPage(QWidget *page);
     void showWelcome(const QString &problem);
     void openKubeconfig();

@@ -27,6 +27,8 @@ ReviewPage::ReviewPage(QWidget *parent)
     , m_back(new QPushButton(tr("&Back")))
     , m_apply(new QPushButton)
 {
+    m_moved->setObjectName(u"moved"_s);
+    m_state->setObjectName(u"outcome"_s);
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setWordWrap(true);

@@ -29,6 +29,8 @@ public:
     /// One text below the other rather than side by side. Kept by the owner of the page, as a person's habit.
     void setUnified(bool isUnified);
 
+    /// Null before the first, and after the last was destroyed.
+    [[nodiscard]] const upgrade::ReviewedChange *change() const noexcept { return m_change; }
     [[nodiscard]] ReviewSummary *summary() const noexcept { return m_summary; }
     [[nodiscard]] DiffCard *difference() const noexcept { return m_difference; }
 

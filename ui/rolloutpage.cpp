@@ -156,8 +156,8 @@ void RolloutPage::update()
     const bool waits = rollout.gate.kind != rollout::Gate::Kind::None;
     m_whyTitle->setVisible(waits);
     m_why->setVisible(waits);
-    if (m_why->toPlainText() != rollout.gate.sentence)
-        m_why->setPlainText(rollout.gate.sentence);
+    if (const QString why = yaml::safeText(rollout.gate.sentence); m_why->toPlainText() != why)
+        m_why->setPlainText(why);
     if (rollout.quorum) {
         m_quorumTitle->setVisible(true);
         m_quorum->setVisible(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clustersession.h"
 
+#include "operatorinfo.h"
 #include "pod.h"
 #include "redisenterprisecluster.h"
 #include "statefulset.h"
@@ -28,6 +29,7 @@ ClusterSession::~ClusterSession()
 {
     m_calls.reset();
     m_clusters.reset();
+    m_operators.reset();
     m_statefulSets.reset();
     m_decoding.quit();
     m_decoding.wait();
@@ -89,27 +91,36 @@ void ClusterSession::discovered(const kube::Result<kube::ServerInfo> &info)
     m_clusterType.reset();
     if (const kube::ResourceType *served = m_server.find(rec.group, rec.plural, {u"v1"_s, u"v1alpha1"_s}))
         m_clusterType = *served;
-    if (m_clusterType)
-        follow(m_clusters, *m_clusterType, redis::decodeRedisEnterpriseCluster, {});
-    else
-        m_clusters.reset();
-    follow(m_statefulSets, rollout::statefulSetType(), rollout::decodeStatefulSet, {});
+    m_clusters.reset();
+    m_operators.reset();
+    if (m_clusterType) {
+        follow(
+            m_clusters,
+            {.type = *m_clusterType, .nameSpace = {}, .selection = {}, .decode = redis::decodeRedisEnterpriseCluster});
+        follow(m_operators,
+               {.type = deploymentType(),
+                .nameSpace = {},
+                .selection = {.labelSelector = {}, .fieldSelector = u"metadata.name="_s + operatorKey({}).name},
+                .decode = decodeOperatorDeployment});
+    }
+    follow(
+        m_statefulSets,
+        {.type = rollout::statefulSetType(), .nameSpace = {}, .selection = {}, .decode = rollout::decodeStatefulSet});
     setState(State::Open);
     Q_EMIT watchersChanged();
 }
 
-void ClusterSession::follow(std::unique_ptr<Watcher> &watcher, const kube::ResourceType &type, kube::Decode decode,
-                            const QString &nameSpace)
+void ClusterSession::follow(std::unique_ptr<Watcher> &watcher, const Watcher::Target &target)
 {
-    watcher = std::make_unique<Watcher>(
-        m_client, m_decoding, Watcher::Target{.type = type, .nameSpace = nameSpace, .selection = {}, .decode = decode});
-    connect(watcher.get(), &Watcher::stateChanged, this, [this, &watcher, type, decode](Watcher::State state) {
-        const bool everywhere = watcher->target().nameSpace.isEmpty();
-        if (state == Watcher::State::Refused && everywhere && watcher->error()->isForbidden()
+    watcher = std::make_unique<Watcher>(m_client, m_decoding, target);
+    connect(watcher.get(), &Watcher::stateChanged, this, [this, &watcher](Watcher::State state) {
+        Watcher::Target narrower = watcher->target();
+        if (state == Watcher::State::Refused && narrower.nameSpace.isEmpty() && watcher->error()->isForbidden()
             && !watcher->store().isSynced()) {
             // Not in all namespaces: then in the one that the context is about. We are inside the watcher's signal.
             watcher.release()->deleteLater();
-            follow(watcher, type, decode, config().nameSpace);
+            narrower.nameSpace = config().nameSpace;
+            follow(watcher, narrower);
             Q_EMIT watchersChanged();
         }
         Q_EMIT freshnessChanged();

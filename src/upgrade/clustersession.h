@@ -12,8 +12,8 @@
 
 namespace upgrade {
 
-/// One context that is connected: what its server is, and live stores of its Redis Enterprise clusters and
-/// StatefulSets.
+/// One context that is connected: what its server is, and live stores of its Redis Enterprise clusters,
+/// their operators and StatefulSets.
 ///
 /// Recovers by itself; trouble is a state with a sentence. Where a kind may not be listed in all namespaces, the
 /// namespace of the context is followed instead; the target of the watcher tells.
@@ -45,9 +45,11 @@ public:
     [[nodiscard]] const kube::ClusterConfig &config() const noexcept { return m_client.config(); }
     [[nodiscard]] kube::ApiClient &client() noexcept { return m_client; }
 
-    /// Null unless Open; clusters() also where the server has no such kind.
+    /// Null unless Open; clusters() and operators() also where the server has no such kind.
     [[nodiscard]] const kube::Watcher *clusters() const noexcept { return m_clusters.get(); }
     [[nodiscard]] const kube::Watcher *statefulSets() const noexcept { return m_statefulSets.get(); }
+    /// The OperatorDeployments. Beside the matter: that they may not be read makes nothing else less fresh.
+    [[nodiscard]] const kube::Watcher *operators() const noexcept { return m_operators.get(); }
     /// The version of REC that the server serves; null if none: then plain StatefulSets are all there is.
     [[nodiscard]] const kube::ResourceType *clusterType() const noexcept
     {
@@ -70,15 +72,14 @@ Q_SIGNALS:
     void stateChanged(upgrade::ClusterSession::State state);
     /// A watcher's state, or the watchers themselves (another scope), changed.
     void freshnessChanged();
-    /// clusters() or statefulSets() is another object now.
+    /// clusters(), statefulSets() or operators() is another object now.
     void watchersChanged();
 
 private:
     void discover();
     void discovered(const kube::Result<kube::ServerInfo> &info);
     void setState(State state);
-    void follow(std::unique_ptr<kube::Watcher> &watcher, const kube::ResourceType &type, kube::Decode decode,
-                const QString &nameSpace);
+    void follow(std::unique_ptr<kube::Watcher> &watcher, const kube::Watcher::Target &target);
 
     QThread m_decoding;
     kube::ApiClient m_client;
@@ -86,6 +87,7 @@ private:
     std::optional<kube::ResourceType> m_clusterType;
     std::unique_ptr<kube::Watcher> m_clusters;
     std::unique_ptr<kube::Watcher> m_statefulSets;
+    std::unique_ptr<kube::Watcher> m_operators;
     State m_state = State::Closed;
     std::optional<kube::Error> m_error;
     QDateTime m_nextAttempt;

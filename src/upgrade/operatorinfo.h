@@ -2,6 +2,8 @@
 #pragma once
 
 #include "callback.h"
+#include "object.h"
+#include "resourcetype.h"
 
 #include <QString>
 
@@ -21,11 +23,23 @@ struct OperatorInfo
     [[nodiscard]] bool operator==(const OperatorInfo &) const = default;
 };
 
-/// Pure: from the Deployment. Nothing in it is an operator: an empty image.
-[[nodiscard]] OperatorInfo operatorInfoOf(const QJsonObject &deployment);
+/// The Deployment, for a store.
+struct OperatorDeployment final : kube::Object
+{
+    OperatorInfo info;
+};
 
-/// Reads the Deployment "redis-enterprise-operator", which is its name in bundle, Helm chart and OLM. Not there, or not
-/// permitted: the server's error. See Callback.
+/// Its name in bundle, Helm chart and OLM.
+[[nodiscard]] kube::ObjectKey operatorKey(const QString &nameSpace);
+[[nodiscard]] kube::ResourceType deploymentType();
+
+// Pure: from the Deployment. Nothing in it is an operator: an empty image.
+
+[[nodiscard]] OperatorInfo operatorInfoOf(const QJsonObject &deployment);
+/// kube::Decode
+[[nodiscard]] kube::ObjectPtr decodeOperatorDeployment(kube::JsonCursor deployment);
+
+/// Reads the Deployment once. Not there, or not permitted: the server's error. See Callback.
 void findOperator(kube::ApiClient &client, const QString &nameSpace, QObject *context,
                   kube::Callback<OperatorInfo> done);
 

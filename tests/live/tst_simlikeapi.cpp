@@ -144,7 +144,8 @@ void tst_SimLikeApi::answersAlike_data()
         R"({"metadata":{"name":"dry","labels":{"a":"b"},"annotations":{"c":"d"}},"data":{"a":"1"}})");
     row("a map without a name", "POST", maps, plain, "{}");
     row("a map with a bad name", "POST", maps, plain, sample::configMap("Bad_Name"));
-    row("a map with bad labels", "POST", maps, plain, R"({"metadata":{"name":"x","labels":{"a b":"c","x":"y z"}}})");
+    // One: the real server looks at several in an order of its own each time.
+    row("a map with a bad label", "POST", maps, plain, R"({"metadata":{"name":"x","labels":{"a b":"y z"}}})");
     row("a map with a bad finalizer", "POST", maps, plain, R"({"metadata":{"name":"x","finalizers":["x"]}})");
     row("a map in another namespace", "POST", maps, plain, R"({"metadata":{"name":"x","namespace":"other"}})");
     row("a map in no namespace", "POST", u"/api/v1/namespaces/nons/configmaps"_s, plain, sample::configMap("x"));
