@@ -110,9 +110,13 @@ int main(int argc, char *argv[])
                                      .writeKubeconfig = parser.value(writeKubeconfig),
                                      .speed = parser.value(speed).toDouble()};
     QString complaint;
-    const std::unique_ptr<ctl::Command> command = ctl::makeCommand(invocation, complaint);
+    std::unique_ptr<ctl::Command> command = ctl::makeCommand(invocation, complaint);
     if (!command)
         return fail(complaint);
     QTimer::singleShot(0, command.get(), &ctl::Command::start);
-    return QCoreApplication::exec();
+    const int exitCode = QCoreApplication::exec();
+    // Connections end their threads while there still is an application.
+    command.reset();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    return exitCode;
 }

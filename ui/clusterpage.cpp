@@ -19,7 +19,6 @@
 #include <QLocale>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 using rollout::Rollout;

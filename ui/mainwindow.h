@@ -47,7 +47,6 @@ public:
     /// Opens a context: connects it if it is not, and shows it in the fleet.
     void openContext(const QString &context);
     /// Shows a cluster or StatefulSet of a context that is connected.
-    [[nodiscard]] ClusterPage *newClusterPage(upgrade::ClusterSession &session, const kube::ObjectKey &key);
     void show(const QString &context, FleetRow::Kind kind, const kube::ObjectKey &key);
     using QMainWindow::show;
 
@@ -73,6 +72,7 @@ private:
     void select();
     void followSession(const QString &context);
     void updateConnection();
+    [[nodiscard]] ClusterPage *newClusterPage(upgrade::ClusterSession &session, const kube::ObjectKey &key);
     void showPage(QWidget *page);
     void showWelcome(const QString &problem);
     void openKubeconfig();
