@@ -42,7 +42,6 @@ int opened(const QString &kubeconfig, const std::function<void(Application &wiri
 {
     installTranslations(*qApp);
     Application wiring(redis::Catalogue::builtIn().value(), {.kubeconfig = kubeconfig});
-    wiring.appearance().setScheme(ui::Scheme::System);
     if (kubeconfig.isEmpty())
         wiring.openDemo();
     else
@@ -67,8 +66,8 @@ int idle(const QString &kubeconfig)
 {
     return opened(kubeconfig, [](Application &, OpenedWindow &window) {
         QObject::connect(&window, &OpenedWindow::complete, &window, [&window] {
-            // What was moving comes to rest first, and so does Qt's cache of pixmaps.
-            QTimer::singleShot(70s, &window, [&window] {
+            // What was moving comes to rest first.
+            QTimer::singleShot(10s, &window, [&window] {
                 auto *cost = new IdleCost(measured, &window);
                 QObject::connect(cost, &IdleCost::measured, cost, [cost] {
                     std::printf("%f %f %f", cost->processorShare() * 100, cost->wakeups(), cost->timers());

@@ -79,7 +79,8 @@ QString IdleCost::whichTimers() const
 
 bool IdleCost::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Timer && watched != &m_end) {
+    // Qt's cache of pixmaps empties itself, every ten seconds by a quarter.
+    if (event->type() == QEvent::Timer && watched != &m_end && !watched->inherits("QPMCache")) {
         const QObject *owner = watched->parent() ? watched->parent() : watched;
         ++m_timers[QString::fromLatin1((watched->inherits("QTimer") ? owner : watched)->metaObject()->className())];
     }

@@ -66,7 +66,7 @@ QByteArray written(const Memory &memory)
 {
     char *bytes = nullptr;
     const long size = BIO_get_mem_data(memory.get(), &bytes);
-    return QByteArray(bytes, size);
+    return {bytes, size};
 }
 
 QByteArray pem(const Key &key, Form form)

@@ -13,6 +13,7 @@ public:
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
 
     /// Writes a file that its owner alone may read, with the folders above it; returns its path.
+    // NOLINTNEXTLINE(modernize-use-nodiscard): who chose the name knows the path
     QString write(const QString &name, const QByteArray &content,
                   QFile::Permissions permissions = QFile::ReadOwner | QFile::WriteOwner) const
     {

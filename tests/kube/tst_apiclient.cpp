@@ -40,7 +40,13 @@ public:
         QMetaObject::invokeMethod(
             context, [done = std::move(done), credential] { done(credential); }, Qt::QueuedConnection);
     }
-    bool reject(const Credential &) override { return m_current < m_most && ++m_current > 0; }
+    bool reject(const Credential &) override
+    {
+        if (m_current >= m_most)
+            return false;
+        ++m_current;
+        return true;
+    }
 
     int asked = 0;
 

@@ -111,12 +111,15 @@ QString DemoCluster::kubeconfig() const
 void DemoCluster::create(const QString &nameSpace, const QString &operatorTag, const QString &cluster, int nodes,
                          const QString &tag)
 {
-    Objects &objects = m_server.objects();
-    objects.create({{"apiVersion"_L1, "v1"_L1},
-                    {"kind"_L1, "Namespace"_L1},
-                    {"metadata"_L1, QJsonObject{{"name"_L1, nameSpace}}}});
-    objects.create(operatorDeployment(nameSpace, operatorTag));
-    objects.create(redisCluster(nameSpace, cluster, nodes, tag));
+    const auto make = [this](const QJsonObject &object) {
+        const auto made = m_server.objects().create(object);
+        Q_ASSERT(made);
+    };
+    make({{"apiVersion"_L1, "v1"_L1},
+          {"kind"_L1, "Namespace"_L1},
+          {"metadata"_L1, QJsonObject{{"name"_L1, nameSpace}}}});
+    make(operatorDeployment(nameSpace, operatorTag));
+    make(redisCluster(nameSpace, cluster, nodes, tag));
 }
 
 bool DemoCluster::runs(const QString &nameSpace, const QString &cluster)
@@ -138,7 +141,8 @@ void DemoCluster::look()
         return;
     if (m_stage == Stage::Building) {
         m_stage = Stage::Upgrading;
-        m_server.objects().put(operatorDeployment(ordersSpace, newerOperator));
+        const auto put = m_server.objects().put(operatorDeployment(ordersSpace, newerOperator));
+        Q_ASSERT(put);
         return;
     }
     m_stage = Stage::Running;

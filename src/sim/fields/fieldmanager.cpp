@@ -199,7 +199,7 @@ FieldSet lastApplied(const QJsonObject &live, const SchemaPtr &schema, const Wri
 
 } // namespace
 
-QJsonObject withUpdateRecorded(const QJsonObject &live, QJsonObject object, const SchemaPtr &schema,
+QJsonObject withUpdateRecorded(const QJsonObject &live, const QJsonObject &object, const SchemaPtr &schema,
                                const Writer &writer)
 {
     const QJsonValue sent = managedFieldsOf(object);

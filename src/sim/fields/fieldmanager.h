@@ -19,8 +19,8 @@ struct Writer
 
 /// object, about to replace live, with managedFields that give writer what it changes. live: as stored; for a new
 /// object what emptyObject() gives. Managed fields that object brings itself count if there are any.
-[[nodiscard]] QJsonObject withUpdateRecorded(const QJsonObject &live, QJsonObject object, const SchemaPtr &schema,
-                                             const Writer &writer);
+[[nodiscard]] QJsonObject withUpdateRecorded(const QJsonObject &live, const QJsonObject &object,
+                                             const SchemaPtr &schema, const Writer &writer);
 
 /// The object after writer applied its configuration to live (empty: it does not exist yet): merged, without the fields
 /// that writer applied before, leaves out now and nobody else has, and with managedFields brought up to date. Fails

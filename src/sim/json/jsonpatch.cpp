@@ -65,7 +65,7 @@ Edited edited(const QJsonValue &document, const QStringList &path, Edit edit, co
 {
     if (path.isEmpty())
         return edit == Edit::Remove ? QJsonValue() : value;
-    const QString token = path.first();
+    const QString &token = path.first();
     const bool last = path.size() == 1;
     const auto missing = [&] { return std::unexpected(u"nothing is at %1"_s.arg(token)); };
 

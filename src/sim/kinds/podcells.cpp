@@ -23,7 +23,7 @@ QString ending(const QJsonValue &state)
     const QJsonObject terminated = state["terminated"_L1].toObject();
     if (terminated.isEmpty())
         return {};
-    const QString reason = terminated.value("reason"_L1).toString();
+    QString reason = terminated.value("reason"_L1).toString();
     if (!reason.isEmpty())
         return reason;
     const int signal = terminated.value("signal"_L1).toInt();

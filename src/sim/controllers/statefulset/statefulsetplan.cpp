@@ -27,7 +27,7 @@ bool isHealthy(const PodView &pod)
 class Sync final
 {
 public:
-    Sync(const SetView &set, const QList<PodView> &pods, QString current, QString update, const QDateTime &now);
+    Sync(const SetView &set, const QList<PodView> &pods, QString current, QString update, QDateTime now);
 
     [[nodiscard]] SetPlan run();
 
@@ -51,11 +51,11 @@ private:
     SetPlan m_plan;
 };
 
-Sync::Sync(const SetView &set, const QList<PodView> &pods, QString current, QString update, const QDateTime &now)
+Sync::Sync(const SetView &set, const QList<PodView> &pods, QString current, QString update, QDateTime now)
     : m_set(set)
     , m_current(std::move(current))
     , m_update(std::move(update))
-    , m_now(now)
+    , m_now(std::move(now))
     , m_isOrdered(set.management == SetView::Management::OrderedReady)
     , m_replicas(std::max(set.replicas, 0))
     , m_pods(pods)
