@@ -116,7 +116,14 @@ void Application::askConsent(const kube::ExecCommand &command, const std::functi
             .arg(command.text()));
     QPushButton *allow = question->addButton(tr("&Run it"), QMessageBox::AcceptRole);
     question->setDefaultButton(question->addButton(tr("&Do not run it"), QMessageBox::RejectRole));
+    // A question that goes away with its window is answered too: somebody waits for it.
+    const auto once = std::make_shared<std::function<void(bool)>>(answer);
+    const auto reply = [once](bool allowed) {
+        if (const auto waiting = std::exchange(*once, nullptr))
+            waiting(allowed);
+    };
     connect(question, &QMessageBox::finished, this,
-            [question, allow, answer] { answer(question->clickedButton() == allow); });
+            [question, allow, reply] { reply(question->clickedButton() == allow); });
+    connect(question, &QObject::destroyed, this, [reply] { reply(false); });
     question->open();
 }

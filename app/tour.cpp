@@ -46,18 +46,27 @@ void Tour::note(const QString &sentence)
         m_report.append(QDateTime::currentDateTimeUtc().toString(u"HH:mm:ss "_s) + sentence);
 }
 
+void Tour::takeOnce(const QString &name)
+{
+    m_seen.insert(name, {});
+    picture(name);
+}
+
 /// A picture of each pod on its way out and on its way in.
 void Tour::followPods(const Rollout &rollout)
 {
+    constexpr int half = 900; // milliseconds: when there is most to see of a pod that fades or fills
     for (const rollout::PodRow &row : rollout.rows) {
         const bool isOut = row.state == rollout::PodState::Terminating;
         if (!isOut && row.state != rollout::PodState::Starting)
             continue;
         const QString name = u"pod-%1-%2"_s.arg(row.ordinal).arg(isOut ? u"out"_s : u"in"_s);
-        if (m_seen.contains(name))
-            continue;
-        m_seen.insert(name);
-        picture(name);
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto seen = m_seen.constFind(name);
+        if (seen == m_seen.constEnd())
+            m_seen.insert(name, now);
+        else if (seen->isValid() && seen->msecsTo(now) >= half)
+            takeOnce(name);
     }
 }
 

@@ -3,8 +3,8 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QHash>
 #include <QObject>
-#include <QSet>
 #include <QStringList>
 #include <QTimer>
 
@@ -37,6 +37,7 @@ private:
     void begin(Stage stage);
     void picture(const QString &name);
     void followPods(const rollout::Rollout &rollout);
+    void takeOnce(const QString &name);
     void note(const QString &sentence);
     void end(const QString &problem);
 
@@ -48,6 +49,6 @@ private:
     QDateTime m_stageBegan;
     QStringList m_report;
     int m_pictures = 0;
-    QSet<QString> m_seen; ///< names of pictures of pods
+    QHash<QString, QDateTime> m_seen; ///< pictures of pods: since when there is something to see; invalid once taken
     QString m_said;
 };

@@ -314,6 +314,11 @@ bool ClusterPage::isBusy() const
             || m_change->state() == ReviewedChange::State::FindingOut);
 }
 
+bool ClusterPage::holdsWork() const
+{
+    return isBusy() || !m_editor->patch().isEmpty();
+}
+
 void ClusterPage::beginReview()
 {
     if (isBusy() || !m_session.clusterType())

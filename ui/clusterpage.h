@@ -54,6 +54,8 @@ public:
 
     /// True while a write is under way, whose outcome leaving would not find out.
     [[nodiscard]] bool isBusy() const;
+    /// That, or a choice that is not written yet.
+    [[nodiscard]] bool holdsWork() const;
 
 private:
     [[nodiscard]] std::shared_ptr<const redis::RedisEnterpriseCluster> cluster() const;

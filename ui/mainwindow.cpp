@@ -247,7 +247,9 @@ void MainWindow::showPage(QWidget *page)
     if (m_pages->indexOf(page) < 0)
         m_pages->addWidget(page);
     m_pages->setCurrentWidget(page);
-    if (before != page && before != m_message) {
+    // A page with something to lose is kept until somebody comes back to it.
+    const auto *left = qobject_cast<ClusterPage *>(before);
+    if (before != page && before != m_message && !(left && left->holdsWork())) {
         m_pages->removeWidget(before);
         before->deleteLater();
     }
@@ -364,13 +366,29 @@ void MainWindow::followSession(const QString &context)
     connect(session, &ClusterSession::freshnessChanged, this, changed);
 }
 
-ClusterPage *MainWindow::newClusterPage(ClusterSession &session, const kube::ObjectKey &key)
+/// The one that was kept, else a new one.
+ClusterPage *MainWindow::clusterPageOf(ClusterSession &session, const kube::ObjectKey &key)
 {
+    const QList<ClusterPage *> kept = clusterPages();
+    const auto found = std::ranges::find_if(
+        kept, [&](const ClusterPage *page) { return page->key() == key && &page->session() == &session; });
+    if (found != kept.end())
+        return *found;
     auto *page = new ClusterPage(session, key, m_catalogue, m_journal, m_now);
     page->reviewPage()->setUnified(QSettings().value("unifiedReview"_L1).toBool());
     connect(page->reviewPage(), &ReviewPage::unifiedChanged, this,
             [](bool isUnified) { QSettings().setValue("unifiedReview"_L1, isUnified); });
     return page;
+}
+
+QList<ClusterPage *> MainWindow::clusterPages() const
+{
+    QList<ClusterPage *> pages;
+    for (int i = 0; i < m_pages->count(); ++i) {
+        if (auto *page = qobject_cast<ClusterPage *>(m_pages->widget(i)))
+            pages.append(page);
+    }
+    return pages;
 }
 
 void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::ObjectKey &key)
@@ -382,7 +400,7 @@ void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::O
     const bool isCluster = kind == FleetRow::Kind::Cluster || kind == FleetRow::Kind::StatefulSet;
     if (isCluster) {
         if (!m_cluster || m_cluster->key() != key || &m_cluster->session() != session)
-            showPage(newClusterPage(*session, key));
+            showPage(clusterPageOf(*session, key));
         if (!m_options.demo)
             QSettings().setValue("cluster"_L1, QString(key.nameSpace + u'/' + key.name));
         if (kind == FleetRow::Kind::StatefulSet)
@@ -473,7 +491,8 @@ void MainWindow::restore()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_cluster && m_cluster->isBusy()) {
+    const QList<ClusterPage *> pages = clusterPages();
+    if (std::ranges::any_of(pages, &ClusterPage::isBusy)) {
         const auto answer = QMessageBox::question(this, tr("A write is under way"),
                                                   tr("Rollhive is writing to the cluster and has not read the result "
                                                      "back. If you close now, the journal keeps the "

@@ -72,7 +72,8 @@ private:
     void select();
     void followSession(const QString &context);
     void updateConnection();
-    [[nodiscard]] ClusterPage *newClusterPage(upgrade::ClusterSession &session, const kube::ObjectKey &key);
+    [[nodiscard]] ClusterPage *clusterPageOf(upgrade::ClusterSession &session, const kube::ObjectKey &key);
+    [[nodiscard]] QList<ClusterPage *> clusterPages() const; ///< the one that is shown, and those that are kept
     void showPage(QWidget *page);
     void showWelcome(const QString &problem);
     void openKubeconfig();

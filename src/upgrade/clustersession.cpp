@@ -14,6 +14,26 @@ using kube::Watcher;
 
 namespace upgrade {
 
+namespace {
+
+std::optional<kube::ResourceType> servedClusterType(const kube::ServerInfo &server)
+{
+    kube::ResourceType type = redis::redisEnterpriseClusterType();
+    const QStringList versions{u"v1"_s, u"v1alpha1"_s};
+    if (const kube::ResourceType *served = server.find(type.group, type.plural, versions))
+        return *served;
+    // A group that the server names but does not answer for is there: its watcher will say what is wrong, and recover.
+    for (const QString &version : versions) {
+        if (!server.missing.contains(QString(type.group + u'/' + version)))
+            continue;
+        type.version = version;
+        return type;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 ClusterSession::ClusterSession(kube::ClusterConfig config, std::unique_ptr<kube::CredentialSource> credentials,
                                QObject *parent)
     : QObject(parent)
@@ -87,10 +107,7 @@ void ClusterSession::discovered(const kube::Result<kube::ServerInfo> &info)
     }
     m_error.reset();
     m_server = *info;
-    const kube::ResourceType rec = redis::redisEnterpriseClusterType();
-    m_clusterType.reset();
-    if (const kube::ResourceType *served = m_server.find(rec.group, rec.plural, {u"v1"_s, u"v1alpha1"_s}))
-        m_clusterType = *served;
+    m_clusterType = servedClusterType(m_server);
     m_clusters.reset();
     m_operators.reset();
     if (m_clusterType) {

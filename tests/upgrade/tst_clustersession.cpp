@@ -44,6 +44,7 @@ class tst_ClusterSession : public QObject
 private Q_SLOTS:
     void findsWhatTheServerHas();
     void managesWithoutRedisEnterprise();
+    void takesAGroupThatDoesNotAnswerForPresent();
     void looksIntoOneNamespaceWhereItMayNotIntoAll();
     void followsTheOperator();
     void isAsFreshWithoutTheOperator();
@@ -90,6 +91,18 @@ void tst_ClusterSession::managesWithoutRedisEnterprise()
     QVERIFY(!session->clusterType());
     QVERIFY(!session->clusters());
     QVERIFY(!session->operators());
+    QTRY_VERIFY(session->freshness().live);
+}
+
+void tst_ClusterSession::takesAGroupThatDoesNotAnswerForPresent()
+{
+    sim::ApiServer server;
+    QVERIFY(server.listen());
+    server.trouble().failNext(3, {"GET", u"/apis/app.redislabs.com/"_s}, 503);
+    const auto session = open(server);
+    QTRY_COMPARE(session->state(), State::Open);
+    QVERIFY(session->clusterType()); // it is not said that the kind is not installed
+    QTRY_VERIFY_WITH_TIMEOUT(session->clusters()->store().isSynced(), 20'000);
     QTRY_VERIFY(session->freshness().live);
 }
 

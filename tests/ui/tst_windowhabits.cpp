@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "appearance.h"
+#include "clusterpage.h"
+#include "clusterscene.h"
+#include "commandpalette.h"
+#include "diffcard.h"
+#include "fleetmodel.h"
+#include "fleetpanel.h"
+#include "imageeditor.h"
+#include "mainwindow.h"
+#include "reviewpage.h"
+#include "tagfield.h"
+
+#include <QLineEdit>
+#include <QSettings>
+#include <QTest>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using namespace ui;
+using PageStep = ui::ClusterPage::Step;
+
+/// What the window keeps: a choice while another cluster is looked at, and how a person likes it to look.
+class tst_WindowHabits : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void aChoiceIsKeptWhileAnotherClusterIsShown();
+    void aPageWithoutAChoiceIsNotKept();
+    void remembersColoursAndMotion();
+    void remembersTheFormOfTheReview();
+
+private:
+    void open();
+    void choose(const QString &cluster);
+    void command(const QString &text);
+    [[nodiscard]] ClusterPage *page() const { return m_window->clusterPage(); }
+
+    QTemporaryDir m_settings;
+    std::unique_ptr<Appearance> m_appearance;
+    std::unique_ptr<ClusterScene> m_scene;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void tst_WindowHabits::initTestCase()
+{
+    QCoreApplication::setOrganizationName(u"Rollhive"_s);
+    QCoreApplication::setApplicationName(u"rollhive"_s);
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+}
+
+void tst_WindowHabits::init()
+{
+    QSettings().clear();
+    m_appearance = std::make_unique<Appearance>();
+    m_scene = std::make_unique<ClusterScene>();
+    m_scene->putBoth();
+    m_scene->putBoth({.name = u"sessions"_s});
+    m_scene->putOperator(u"7.22.2-21"_s);
+    open();
+}
+
+void tst_WindowHabits::cleanup()
+{
+    m_window.reset();
+    m_scene.reset();
+    m_appearance.reset();
+}
+
+void tst_WindowHabits::open()
+{
+    m_window.reset();
+    m_window = std::make_unique<MainWindow>(&m_scene->fleet(), m_scene->catalogue(), m_scene->journal(), *m_appearance,
+                                            &QDateTime::currentDateTimeUtc, MainWindow::Options{});
+    m_window->resize(1280, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void tst_WindowHabits::choose(const QString &cluster)
+{
+    QTreeView *view = m_window->fleetPanel()->view();
+    const auto find = [&]() -> QModelIndex {
+        const QModelIndex context = view->model()->index(0, 0);
+        for (int row = 0; row < view->model()->rowCount(context); ++row) {
+            const QModelIndex index = view->model()->index(row, 0, context);
+            if (index.data(FleetModel::RowRole).value<FleetRow>().title == cluster)
+                return index;
+        }
+        return {};
+    };
+    QTRY_VERIFY(find().isValid());
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(find()).center());
+    QTRY_VERIFY(page() && page()->key().name == cluster);
+    QTRY_VERIFY(!page()->findChild<TagField *>()->tag().isEmpty());
+}
+
+void tst_WindowHabits::command(const QString &text)
+{
+    QTest::keyClick(m_window->windowHandle(), Qt::Key_K, Qt::ControlModifier);
+    auto *palette = m_window->findChild<CommandPalette *>();
+    QTRY_VERIFY(palette && palette->isVisible());
+    QTest::keyClicks(palette->field(), text);
+    QTest::keyClick(palette->field(), Qt::Key_Return);
+    QTRY_VERIFY(!m_window->findChild<CommandPalette *>() || !m_window->findChild<CommandPalette *>()->isVisible());
+}
+
+void tst_WindowHabits::aChoiceIsKeptWhileAnotherClusterIsShown()
+{
+    choose(u"orders"_s);
+    const ClusterPage *before = page();
+    page()->findChild<TagField *>()->setTag(u"7.22.2-14"_s);
+    QTRY_VERIFY(page()->editor()->canReview());
+    page()->open(PageStep::Review);
+    choose(u"sessions"_s);
+    choose(u"orders"_s);
+    QCOMPARE(page(), before);
+    QCOMPARE(page()->editor()->choice().redis.versionTag, u"7.22.2-14"_s);
+    QCOMPARE(page()->openStep(), PageStep::Review);
+    QCOMPARE(m_scene->tagOf(), u"7.22.0-250"_s);
+}
+
+void tst_WindowHabits::aPageWithoutAChoiceIsNotKept()
+{
+    choose(u"orders"_s);
+    const QPointer<ClusterPage> before = page();
+    choose(u"sessions"_s);
+    QTRY_VERIFY(!before);
+}
+
+void tst_WindowHabits::remembersColoursAndMotion()
+{
+    command(u"Colours: dark"_s);
+    QCOMPARE(m_appearance->scheme(), Scheme::Dark);
+    command(u"Motion: reduced"_s);
+    QCOMPARE(m_appearance->motion(), Motion::Reduced);
+
+    m_window.reset();
+    m_appearance = std::make_unique<Appearance>(); // the next start
+    QCOMPARE(m_appearance->scheme(), Scheme::System);
+    open();
+    QCOMPARE(m_appearance->scheme(), Scheme::Dark);
+    QCOMPARE(m_appearance->motion(), Motion::Reduced);
+}
+
+void tst_WindowHabits::remembersTheFormOfTheReview()
+{
+    choose(u"orders"_s);
+    QVERIFY(!page()->reviewPage()->difference()->isUnified());
+    Q_EMIT page()->reviewPage()->difference()->unifiedChanged(true); // as the switch does
+    open();
+    choose(u"orders"_s);
+    QVERIFY(page()->reviewPage()->difference()->isUnified());
+}
+
+QTEST_MAIN(tst_WindowHabits)
+#include "tst_windowhabits.moc"
