@@ -17,6 +17,7 @@ CtlRun::CtlRun()
     for (const QString &name : {u"HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
         m_environment.insert(name, m_home.path());
     m_environment.remove(u"KUBECONFIG"_s);
+    m_environment.insert(u"LSAN_OPTIONS"_s, QStringLiteral("print_suppressions=0:suppressions=" SUPPRESSIONS));
 }
 
 CtlRun::Result CtlRun::run(const QStringList &arguments, const QByteArray &input)
