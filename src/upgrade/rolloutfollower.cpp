@@ -138,6 +138,9 @@ void RolloutFollower::judge()
     if (rollout.phase == Rollout::Phase::Done && !m_endedAt.isValid())
         m_endedAt = context.now;
 
+    if (rollout.done > m_model.rollout().done)
+        m_lastDone = context.now;
+
     const QString sentenceBefore = m_model.rollout().status.message;
     const bool isWaiting = rollout.gate.kind != rollout::Gate::Kind::None;
     m_model.setRollout(rollout);
@@ -205,9 +208,9 @@ std::optional<std::chrono::seconds> RolloutFollower::timeLeft() const
     const int doneHere = now.done - m_doneAtStart;
     if (m_followedRevision.isEmpty() || m_endedAt.isValid() || doneHere <= 0 || !now.isUnderWay())
         return std::nullopt;
-    // Pods take about as long as those before them; the one under way is taken to have just begun its share.
-    const qint64 elapsed = m_revisionSince.secsTo(m_now());
-    return std::chrono::seconds(elapsed * (now.replicas - now.done) / doneHere);
+    // Pods take about as long as those before them; of the one under way a part is over.
+    const qint64 each = m_revisionSince.secsTo(m_lastDone) / doneHere;
+    return std::chrono::seconds(std::max<qint64>(each * (now.replicas - now.done) - m_lastDone.secsTo(m_now()), 0));
 }
 
 } // namespace upgrade

@@ -78,6 +78,7 @@ private:
     QDateTime m_endedAt;
     QDateTime m_revisionSince; ///< when pods of the followed revision were first awaited
     int m_doneAtStart = 0; ///< then
+    QDateTime m_lastDone; ///< when the last pod became done
     QTimer m_soon;
     QTimer m_later;
     QObject m_sources; ///< context of the connections to the session's watchers

@@ -218,6 +218,10 @@ void tst_RolloutFollower::estimatesFromThePodsBefore()
     m_scene->putPod(2, S::newRevision, S::newTag);
     QTRY_COMPARE(m_follower->rollout().done, 1);
     QCOMPARE(m_follower->timeLeft(), std::chrono::seconds(80));
+    m_now = m_now.addSecs(30);
+    QCOMPARE(m_follower->timeLeft(), std::chrono::seconds(50));
+    m_now = m_now.addSecs(60);
+    QCOMPARE(m_follower->timeLeft(), std::chrono::seconds(0)); // it takes longer than those before
 }
 
 void tst_RolloutFollower::followsASetMadeAnew()
