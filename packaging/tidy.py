@@ -15,7 +15,7 @@ TIDY = "clang-tidy-19"
 FOLDERS = ["app", "ui", "src", "tests"]
 NOT_BUILT = ("tests/bench/", "tests/fuzz/")
 CLEAN = pathlib.Path("build/tidy/clean")  # one empty file for each key whose unit had no finding
-COMMON = [".clang-tidy", "packaging/packages", "packaging/tidy.py", "packaging/tidyscope.cpp"]
+COMMON = ["packaging/packages", "packaging/tidy.py", "packaging/tidyscope.cpp"]
 
 tree = os.getcwd() + "/"
 
@@ -39,6 +39,12 @@ def includes():
     return result
 
 
+def configs(unit):
+    """The .clang-tidy of its folder and of those above."""
+    found = (folder / ".clang-tidy" for folder in pathlib.Path(unit).parents)
+    return {str(path) for path in found if path.exists()}
+
+
 def keys():
     """Unit -> digest of all that its result depends on."""
     digests = {}
@@ -55,7 +61,7 @@ def keys():
     for entry in json.loads(pathlib.Path("build/dev/compile_commands.json").read_text()):
         if unit := own(entry["file"]):
             key = hashlib.sha256(common + entry["command"].replace(tree, "").encode())
-            for path in sorted({unit} | headers[entry["output"]]):
+            for path in sorted({unit} | configs(unit) | headers[entry["output"]]):
                 key.update(path.encode() + digest(path))
             result[unit] = key.hexdigest()
     return result

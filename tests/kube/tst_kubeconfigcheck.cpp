@@ -238,11 +238,13 @@ void tst_KubeconfigCheck::saysEverythingThatIsWrong()
 void tst_KubeconfigCheck::neverShowsASecret()
 {
     // Wherever a secret may stand, however the rest is broken.
-    const QByteArrayList broken{
+    const QByteArray allFields =
         "users: [{name: u, user: {token: \"hunter2\\n\", password: hunter2, client-key-data: hunter2, "
         "client-certificate-data: hunter2, auth-provider: {name: oidc, config: {id-token: hunter2}}}}]\n"
         "clusters: [{name: c, cluster: {server: 'https://u:hunter2@h:x/', proxy-url: 'http://u:hunter2@p'}}]\n"
-        "contexts: [{name: x, context: {cluster: c, user: u}}]",
+        "contexts: [{name: x, context: {cluster: c, user: u}}]";
+    const QByteArrayList broken{
+        allFields,
         "users:\n- name: u\n  user:\n    password: *hunter2\n",
         "users:\n- name: u\n  user:\n    token: \"hunter2\n",
         "users:\n- name: u\n  user:\n    token: hunter2: hunter2\n",

@@ -18,8 +18,8 @@ struct KnownDifference
     QString kind; ///< of the objects in which it is
     QString path; ///< from there; "*" is each item or member, and at the end all there is inside
     QString why;
-    QString now = {}; ///< where one word stands for another, the one of 1.32
-    QString then = {}; ///< and the one of 1.20
+    QString now; ///< where one word stands for another, the one of 1.32
+    QString then; ///< and the one of 1.20
 };
 
 const QList<KnownDifference> &knownDifferences()
@@ -57,7 +57,7 @@ QJsonValue settled(const QJsonValue &value, const QStringList &path, const Known
 {
     if (path.isEmpty())
         return value.toString() == difference.now ? QJsonValue(difference.then) : value;
-    const QString step = path.first();
+    const QString &step = path.first();
     const QStringList rest = path.mid(1);
     if (value.isArray()) {
         QJsonArray result;
@@ -222,7 +222,7 @@ QJsonValue withoutIntOrString(const QJsonValue &definition)
     if (definition["x-kubernetes-int-or-string"_L1].toBool())
         return QJsonObject{{u"type"_s, u"string"_s}};
     QJsonObject result = definition.toObject();
-    for (auto part = result.begin(); part != result.end(); ++part)
-        *part = withoutIntOrString(*part);
+    for (QJsonValueRef part : result)
+        part = withoutIntOrString(part);
     return result;
 }

@@ -161,7 +161,7 @@ void tst_Watch::survivesARestart()
 {
     QSignalSpy states(m_watcher.get(), &Watcher::stateChanged);
     QVERIFY2(m_cluster->run(u"restart-apiserver"_s), qPrintable(m_cluster->output()));
-    QTRY_VERIFY_WITH_TIMEOUT(states.size() > 0, 20'000); // it noticed
+    QTRY_VERIFY_WITH_TIMEOUT(!states.isEmpty(), 20'000); // it noticed
     QTRY_COMPARE_WITH_TIMEOUT(m_watcher->state(), State::Watching, 60'000);
     create(u"after-restart"_s);
     QTRY_VERIFY(names().contains(u"after-restart"_s));

@@ -155,7 +155,7 @@ void tst_ImageReference::givesBackWhatItReads()
     int read = 0;
     for (int i = 0; i < 50000; ++i) {
         QString text;
-        for (int n = 1 + int(random.bounded(7)); n > 0; --n)
+        for (int n = 1 + random.bounded(7); n > 0; --n)
             text += pieces.at(random.bounded(pieces.size()));
         if (const auto image = ImageReference::parse(text)) {
             ++read;

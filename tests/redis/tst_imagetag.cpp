@@ -279,7 +279,7 @@ void tst_ImageTag::agreesWithTheGrammar()
     int tags = 0;
     for (int i = 0; i < 20000; ++i) {
         QString text = random.bounded(2) ? u"8.0.6-54"_s : QString();
-        for (int n = int(random.bounded(6)); n > 0; --n)
+        for (int n = random.bounded(6); n > 0; --n)
             text.insert(random.bounded(text.size() + 1), pieces.at(random.bounded(pieces.size())));
         const auto tag = ImageTag::read(text);
         QVERIFY2(tag.has_value() == grammar.match(text).hasMatch(), qPrintable(text));

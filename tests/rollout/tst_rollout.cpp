@@ -373,15 +373,15 @@ void tst_Rollout::isNeverDoneEarly()
     const auto chance = [&](int oneIn) { return random.bounded(oneIn) == 0; };
     int done = 0;
     for (int i = 0; i < 8000; ++i) {
-        Scenario scenario(1 + int(random.bounded(4)));
+        Scenario scenario(1 + random.bounded(4));
         scenario.complete();
         if (chance(6))
             scenario.alone();
         if (chance(6))
             scenario.followed.clear();
         // A few things are not as they are in the end.
-        for (int n = int(random.bounded(3)); n > 0; --n) {
-            const int ordinal = int(random.bounded(scenario.set.replicas));
+        for (int n = random.bounded(3); n > 0; --n) {
+            const int ordinal = random.bounded(scenario.set.replicas);
             if (!scenario.pods.contains(ordinal))
                 continue;
             Pod &pod = scenario.pod(ordinal);
@@ -390,16 +390,16 @@ void tst_Rollout::isNeverDoneEarly()
                 scenario.missing(ordinal);
                 break;
             case 1:
-                scenario.terminating(ordinal, int(random.bounded(2000)));
+                scenario.terminating(ordinal, random.bounded(2000));
                 break;
             case 2:
-                scenario.unscheduled(ordinal, int(random.bounded(100)));
+                scenario.unscheduled(ordinal, random.bounded(100));
                 break;
             case 3:
                 scenario.creating(ordinal);
                 break;
             case 4:
-                scenario.starting(ordinal, int(random.bounded(2000)));
+                scenario.starting(ordinal, random.bounded(2000));
                 break;
             case 5:
                 scenario.notReady(ordinal);
@@ -426,21 +426,21 @@ void tst_Rollout::isNeverDoneEarly()
                 scenario.set.replicas += 1;
                 break;
             case 13:
-                scenario.set.status.readyReplicas = int(random.bounded(4));
+                scenario.set.status.readyReplicas = random.bounded(4);
                 break;
             case 14:
-                scenario.set.status.updatedReplicas = int(random.bounded(4));
+                scenario.set.status.updatedReplicas = random.bounded(4);
                 break;
             case 15:
                 scenario.set.status.currentRevision = Scenario::oldRevision();
                 break;
             case 16:
-                scenario.set.minReadySeconds = int(random.bounded(1200));
+                scenario.set.minReadySeconds = random.bounded(1200);
                 break;
             case 17:
                 scenario.set.podManagementPolicy = u"Parallel"_s;
                 break;
-            case 18:
+            default:
                 scenario.cluster.state = chance(2) ? u"Upgrade"_s : u"Running"_s;
                 break;
             }

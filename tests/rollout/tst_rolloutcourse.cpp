@@ -36,7 +36,7 @@ struct Course
     bool step()
     {
         QList<int> actors(scenario.set.replicas + 2);
-        std::iota(actors.begin(), actors.end(), -2);
+        std::ranges::iota(actors, -2);
         std::shuffle(actors.begin(), actors.end(), random);
         return std::ranges::any_of(actors, [this](int actor) {
             if (actor == -2)

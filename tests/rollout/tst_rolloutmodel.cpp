@@ -279,10 +279,10 @@ void tst_RolloutModel::survivesAnyCourse()
                 QVERIFY(old.uid != fresh.uid && !fresh.uid.isEmpty());
             });
     for (int i = 0; i < 3000; ++i) {
-        const int ordinal = int(random.bounded(8));
+        const int ordinal = random.bounded(8);
         switch (random.bounded(6)) {
         case 0:
-            scenario.set.replicas = int(random.bounded(8));
+            scenario.set.replicas = random.bounded(8);
             break;
         case 1:
             scenario.replaced(ordinal);

@@ -33,7 +33,7 @@ void tst_Shape::readsBuiltInKinds_data()
     QTest::addColumn<QStringList>("unknown");
 
     const auto row = [](const char *name, const char *type, const char *given, const char *read,
-                        QStringList unknown = {}) {
+                        const QStringList &unknown = {}) {
         QTest::newRow(name) << QString::fromLatin1(type) << json(given) << json(read) << unknown;
     };
     row("known fields stay", "PodSpec", "{'containers':[{'name':'a'}],'hostname':'x'}",
@@ -171,7 +171,7 @@ void tst_Shape::prunesCustomResources_data()
     QTest::addColumn<QJsonValue>("kept");
     QTest::addColumn<QStringList>("unknown");
 
-    const auto row = [](const char *name, const char *given, const char *kept, QStringList unknown = {}) {
+    const auto row = [](const char *name, const char *given, const char *kept, const QStringList &unknown = {}) {
         QTest::newRow(name) << json(given) << json(kept) << unknown;
     };
     row("unknown fields go", "{'name':'abc','foo':1,'list':[{'x':1,'y':2}]}", "{'name':'abc','list':[{'x':1}]}",
@@ -200,7 +200,7 @@ void tst_Shape::validates_data()
     QTest::addColumn<QJsonValue>("value");
     QTest::addColumn<QStringList>("causes");
 
-    const auto row = [](const char *name, const char *value, QStringList causes = {}) {
+    const auto row = [](const char *name, const char *value, const QStringList &causes = {}) {
         QTest::newRow(name) << json(value) << causes;
     };
     row("all is well",

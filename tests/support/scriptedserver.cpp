@@ -32,7 +32,7 @@ ScriptedServer::ScriptedServer(const QSslConfiguration &tls, Handler handler, QO
 
 QUrl ScriptedServer::url() const
 {
-    return QUrl((m_tls ? u"https://127.0.0.1:%1"_s : u"http://127.0.0.1:%1"_s).arg(m_port));
+    return {(m_tls ? u"https://127.0.0.1:%1"_s : u"http://127.0.0.1:%1"_s).arg(m_port)};
 }
 
 QList<QByteArray> ScriptedServer::targets() const

@@ -41,7 +41,7 @@ public:
         QString state = QStringLiteral("Running"); ///< empty: no status
         QString licence = QStringLiteral("Valid"); ///< until 2027-03-01; empty: none
         int nodes = 3;
-        QJsonObject spec = {}; ///< more fields, as a merge patch
+        QJsonObject spec; ///< more fields, as a merge patch
     };
     QJsonObject put(const Cluster &cluster);
     struct Set
