@@ -69,6 +69,7 @@ void SetTagCommand::judge(const QJsonObject &cluster, const QString &operatorTag
                                             .runningTag = {},
                                             .operatorTag = operatorTag,
                                             .state = cluster["status"_L1]["state"_L1].toString(),
+                                            .nodes = cluster["spec"_L1]["nodes"_L1].toInt(),
                                             .pinnedByDigest = !image["digestHash"_L1].isUndefined()},
                                            m_tag);
     for (const QString &sentence : offer.reasons + offer.notes)

@@ -52,6 +52,7 @@ struct Note
     std::optional<Range> operators; ///< holds for the operator that the new tag belongs to
     std::optional<Range> from; ///< holds for the operator that the present tag belongs to
     QList<ImageTag> tags; ///< holds for these tags; empty: for all
+    int moreNodesThan = 0; ///< holds for clusters of more nodes
     QList<QString> states; ///< holds while status.state of the cluster is one of these; empty: in all
 
     [[nodiscard]] bool operator==(const Note &) const = default;

@@ -129,6 +129,7 @@ void CatalogueReader::readNotes(const QJsonValue &notes)
             if (const auto tag = imageTag(text))
                 note.tags.append(*tag);
         }
+        note.moreNodesThan = entry[u"moreNodesThan"_s].toInt();
         for (const auto states = entry[u"states"_s].toArray(); const auto &state : states)
             note.states.append(state.toString());
         m_catalogue.m_notes.append(note);

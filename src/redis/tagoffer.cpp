@@ -194,6 +194,7 @@ private:
         };
         for (const Note &note : m_catalogue.notes()) {
             if (!holds(note.operators, targets) || !holds(note.from, sources)
+                || (m_situation.nodes > 0 && m_situation.nodes <= note.moreNodesThan)
                 || (!note.tags.isEmpty() && !note.tags.contains(tag))
                 || (!note.states.isEmpty() && !note.states.contains(m_situation.state)))
                 continue;

@@ -18,6 +18,7 @@ struct TagSituation
     QString runningTag; ///< of all pods; empty when they differ
     QString operatorTag; ///< of the operator that runs now
     QString state; ///< status.state
+    int nodes = 0; ///< spec.nodes; 0 is unknown
     bool pinnedByDigest = false; ///< redisEnterpriseImageSpec.digestHash is set
 };
 

@@ -56,6 +56,7 @@ redis::TagSituation situationOf(const redis::RedisEnterpriseCluster &cluster, co
             .runningTag = runningTag,
             .operatorTag = operatorTag,
             .state = cluster.stateText,
+            .nodes = cluster.nodes,
             .pinnedByDigest = cluster.image.digestHash.has_value()};
 }
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void marksWhatIsNoTag();
     void tellsWhatToKnowBeforehand_data();
     void tellsWhatToKnowBeforehand();
+    void tellsOfManyNodesOnlyThoseWhoHaveThem();
     void offersTheBuildsOfTheOperator_data();
     void offersTheBuildsOfTheOperator();
     void offersEverythingOnce();
@@ -240,6 +241,18 @@ void tst_TagOffer::tellsWhatToKnowBeforehand()
     const TagOffer offer = judgeTag(m_catalogue, situation, tag);
     const bool found = std::ranges::any_of(offer.notes, [&](const QString &text) { return text.contains(note); });
     QVERIFY2(found == told, qPrintable(offer.notes.join(u'\n')));
+}
+
+void tst_TagOffer::tellsOfManyNodesOnlyThoseWhoHaveThem()
+{
+    const auto isTold = [this](int nodes) {
+        const TagSituation situation{.currentTag = u"7.22.0-250"_s, .operatorTag = u"7.22.2-21"_s, .nodes = nodes};
+        return judgeTag(m_catalogue, situation, u"7.22.2-14"_s).notes.join(u' ').contains(u"more than nine nodes"_s);
+    };
+    QVERIFY(!isTold(3));
+    QVERIFY(!isTold(9));
+    QVERIFY(isTold(11));
+    QVERIFY(isTold(0)); // how many there are is not known
 }
 
 void tst_TagOffer::offersTheBuildsOfTheOperator_data()
