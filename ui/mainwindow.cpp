@@ -26,6 +26,12 @@ using upgrade::ClusterSession;
 
 namespace ui {
 
+namespace {
+
+constexpr QSize firstSize(1'440, 900);
+
+} // namespace
+
 MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue, const upgrade::Journal &journal,
                        Appearance &appearance, std::function<QDateTime()> now, Options options, QWidget *parent)
     : QMainWindow(parent)

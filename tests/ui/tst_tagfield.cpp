@@ -11,7 +11,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace ui;
-using redis::TagOffer;
 using Verdict = redis::TagOffer::Verdict;
 
 class tst_TagField : public QObject

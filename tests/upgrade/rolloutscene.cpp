@@ -171,7 +171,8 @@ void RolloutScene::putPod(int ordinal, const QString &revision, const QString &t
 
 void RolloutScene::removePod(int ordinal)
 {
-    m_server.objects().remove(u"pods"_s, nameSpace, name + u'-' + QString::number(ordinal), 0);
+    // There may be none: putPod() does not ask.
+    static_cast<void>(m_server.objects().remove(u"pods"_s, nameSpace, name + u'-' + QString::number(ordinal), 0));
 }
 
 void RolloutScene::settle()

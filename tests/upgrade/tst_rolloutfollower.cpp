@@ -228,7 +228,7 @@ void tst_RolloutFollower::followsASetMadeAnew()
 {
     m_scene->settle();
     follow();
-    m_scene->server().objects().remove(u"statefulsets.apps"_s, u"redis"_s, u"orders"_s);
+    QVERIFY(m_scene->server().objects().remove(u"statefulsets.apps"_s, u"redis"_s, u"orders"_s));
     QTRY_VERIFY(!m_follower->statefulSet());
     m_scene->createSet();
     QTRY_VERIFY(m_follower->statefulSet());

@@ -139,7 +139,7 @@ QString NastyValues::string()
     static const QStringList all = known();
     static const QString pieces =
         u" \n\t:#-?,[]{}&*!|>'\"%@`~=<.+_0123456789abcxyzEeéノ\u2028\u202e\r\u0085\ufeff\u0007"_s;
-    const QString first = all[below(int(all.size()))];
+    const QString &first = all[below(int(all.size()))];
     switch (below(4)) {
     case 0:
         return first;

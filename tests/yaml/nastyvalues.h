@@ -22,7 +22,7 @@ public:
     [[nodiscard]] QJsonValue scalar();
     [[nodiscard]] QJsonValue value(int depth); ///< depth: of collections, at most
     [[nodiscard]] bool chance(int percent) { return below(100) < percent; }
-    [[nodiscard]] int below(int limit) { return int(m_random.bounded(limit)); }
+    [[nodiscard]] int below(int limit) { return m_random.bounded(limit); }
 
 private:
     QRandomGenerator m_random;

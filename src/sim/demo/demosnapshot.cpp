@@ -30,8 +30,8 @@ QJsonValue moved(const QJsonValue &value, qint64 seconds)
     if (!value.isObject())
         return value;
     QJsonObject object = value.toObject();
-    for (auto field = object.begin(); field != object.end(); ++field)
-        *field = moved(*field, seconds);
+    for (QJsonValueRef field : object)
+        field = moved(field, seconds);
     return object;
 }
 
