@@ -26,12 +26,6 @@ using upgrade::ClusterSession;
 
 namespace ui {
 
-namespace {
-
-constexpr QSize firstSize(1'440, 900);
-
-} // namespace
-
 MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue, const upgrade::Journal &journal,
                        Appearance &appearance, std::function<QDateTime()> now, Options options, QWidget *parent)
     : QMainWindow(parent)
@@ -65,7 +59,7 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
     }
     body->addWidget(m_pages);
     body->setStretchFactor(body->indexOf(m_pages), 1);
-    body->setSizes({300, firstSize.width() - 300});
+    body->setSizes({300, 1'140});
 
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);
