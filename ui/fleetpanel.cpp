@@ -5,6 +5,7 @@
 #include "fleetmodel.h"
 #include "fonts.h"
 #include "icon.h"
+#include "notice.h"
 #include "theme.h"
 
 #include <QBoxLayout>
@@ -23,6 +24,7 @@ FleetPanel::FleetPanel(FleetModel &model, QWidget *parent)
     , m_proxy(new QSortFilterProxyModel(this))
     , m_filter(new QLineEdit)
     , m_view(new QTreeView)
+    , m_note(new Notice)
 {
     m_proxy->setSourceModel(&model);
     m_proxy->setRecursiveFilteringEnabled(true);
@@ -61,6 +63,8 @@ FleetPanel::FleetPanel(FleetModel &model, QWidget *parent)
     layout->addWidget(title);
     layout->addWidget(m_filter);
     layout->addWidget(m_view, 1);
+    m_note->setObjectName(QStringLiteral("fleetNote"));
+    layout->addWidget(m_note);
 
     connect(m_filter, &QLineEdit::textChanged, this, &FleetPanel::applyFilter);
     connect(m_view, &QTreeView::clicked, this, &FleetPanel::choose);
@@ -74,6 +78,14 @@ FleetPanel::FleetPanel(FleetModel &model, QWidget *parent)
     });
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &FleetPanel::expandNew);
     m_view->expandAll();
+}
+
+void FleetPanel::setNote(const QString &note)
+{
+    if (note.isEmpty())
+        m_note->clear();
+    else
+        m_note->say(Tone::Warn, note);
 }
 
 void FleetPanel::applyFilter(const QString &text)

@@ -13,6 +13,8 @@ class QTreeView;
 
 namespace ui {
 
+class Notice;
+
 class FleetModel;
 
 /// The fleet at the side of the window: a filter and the tree. Filters while one types; a row that matches keeps the
@@ -28,6 +30,8 @@ public:
     /// Makes a row the current one, without choosing it.
     void select(const QModelIndex &sourceIndex);
     void focusFilter();
+    /// Something about the kubeconfig as a whole, below the tree; empty: nothing.
+    void setNote(const QString &note);
 
     [[nodiscard]] QTreeView *view() const noexcept { return m_view; }
     [[nodiscard]] QLineEdit *filter() const noexcept { return m_filter; }
@@ -49,6 +53,7 @@ private:
     QSortFilterProxyModel *m_proxy;
     QLineEdit *m_filter;
     QTreeView *m_view;
+    Notice *m_note;
     QPersistentModelIndex m_selected; ///< of m_model: what was selected or chosen last
     QSet<QPersistentModelIndex> m_folded; ///< of m_model: by a person
 };

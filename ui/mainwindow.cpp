@@ -47,6 +47,8 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
     if (fleet) {
         m_model = std::make_unique<FleetModel>(*fleet);
         m_panel = new FleetPanel(*m_model);
+        updateNote();
+        connect(fleet, &upgrade::Fleet::aboutToClose, this, &MainWindow::leaveSession);
         m_panel->setMinimumWidth(220);
         body->addWidget(m_panel);
         connect(m_panel, &FleetPanel::chosen, this, &MainWindow::onFleetChosen);
@@ -142,6 +144,7 @@ void MainWindow::showPage(QWidget *page)
     const auto *left = qobject_cast<ClusterPage *>(before);
     if (before != page && before != m_message && !(left && left->holdsWork())) {
         m_pages->removeWidget(before);
+        m_left = before;
         before->deleteLater();
     }
     updateConnection();
@@ -189,6 +192,28 @@ QString MainWindow::whereOf(const ClusterSession &session) const
                                  : tr("%1, as user \"%2\".").arg(place, yaml::safeText(config.user));
 }
 
+/// What is wrong with the kubeconfig although it can be used: others may read it, a certificate is over.
+void MainWindow::updateNote()
+{
+    QStringList warnings = m_fleet->kubeconfig().warnings();
+    if (!m_context.isEmpty())
+        warnings += m_fleet->kubeconfig().warnings(m_context, m_now());
+    m_panel->setNote(warnings.join(u'\n'));
+}
+
+/// Pages refer to their session.
+void MainWindow::leaveSession(const QString &context)
+{
+    const ClusterSession *session = m_fleet->session(context);
+    if ((m_cluster && &m_cluster->session() == session) || (m_set && &m_set->session() == session))
+        showPage(m_message);
+    for (ClusterPage *page : clusterPages()) {
+        if (&page->session() == session)
+            delete page;
+    }
+    delete m_left;
+}
+
 void MainWindow::showContext(const QString &context)
 {
     const QString name = yaml::safeText(context);
@@ -227,6 +252,7 @@ void MainWindow::showContext(const QString &context)
 void MainWindow::openContext(const QString &context)
 {
     m_context = context;
+    updateNote();
     showPage(m_message);
     if (!m_options.demo)
         QSettings().setValue("context"_L1, context);
@@ -288,6 +314,7 @@ void MainWindow::show(const QString &context, FleetRow::Kind kind, const kube::O
     if (!session)
         return;
     m_context = context;
+    updateNote();
     const bool isCluster = kind == FleetRow::Kind::Cluster || kind == FleetRow::Kind::StatefulSet;
     if (isCluster) {
         if (!m_cluster || m_cluster->key() != key || &m_cluster->session() != session)

@@ -8,6 +8,7 @@
 #include "journal.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <functional>
 #include <memory>
 
@@ -73,6 +74,8 @@ private:
     void followSession(const QString &context);
     void updateConnection();
     [[nodiscard]] ClusterPage *clusterPageOf(upgrade::ClusterSession &session, const kube::ObjectKey &key);
+    void updateNote();
+    void leaveSession(const QString &context);
     [[nodiscard]] QList<ClusterPage *> clusterPages() const; ///< the one that is shown, and those that are kept
     void showPage(QWidget *page);
     void showWelcome(const QString &problem);
@@ -94,6 +97,7 @@ private:
     QStackedWidget *m_pages;
     MessagePage *m_message;
     ClusterPage *m_cluster = nullptr; ///< owned by m_pages
+    QPointer<QWidget> m_left; ///< the page that was left last, about to be deleted
     SetPage *m_set = nullptr; ///< owned by m_pages
     CommandPalette *m_palette = nullptr;
     QString m_context; ///< of what is shown

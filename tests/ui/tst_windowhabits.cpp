@@ -8,6 +8,7 @@
 #include "fleetpanel.h"
 #include "imageeditor.h"
 #include "mainwindow.h"
+#include "notice.h"
 #include "reviewpage.h"
 #include "tagfield.h"
 
@@ -32,6 +33,8 @@ private Q_SLOTS:
 
     void aChoiceIsKeptWhileAnotherClusterIsShown();
     void aPageWithoutAChoiceIsNotKept();
+    void aKeptPageGoesWithItsSession();
+    void saysWhatIsOddAboutTheKubeconfig();
     void remembersColoursAndMotion();
     void remembersTheFormOfTheReview();
 
@@ -131,6 +134,34 @@ void tst_WindowHabits::aPageWithoutAChoiceIsNotKept()
     const QPointer<ClusterPage> before = page();
     choose(u"sessions"_s);
     QTRY_VERIFY(!before);
+}
+
+void tst_WindowHabits::aKeptPageGoesWithItsSession()
+{
+    choose(u"orders"_s);
+    const QPointer<ClusterPage> kept = page();
+    page()->findChild<TagField *>()->setTag(u"7.22.2-14"_s);
+    choose(u"sessions"_s);
+    QVERIFY(kept);
+    m_scene->fleet().close(u"prod"_s);
+    QVERIFY(!kept);
+    QVERIFY(!page());
+    QVERIFY(m_window->findChildren<ClusterPage *>().isEmpty());
+}
+
+void tst_WindowHabits::saysWhatIsOddAboutTheKubeconfig()
+{
+    auto *note = m_window->findChild<Notice *>(u"fleetNote"_s);
+    QVERIFY(note->isHidden());
+    m_window.reset();
+    const auto fleet = ClusterScene::fleetOf(m_scene->kubeconfig() + "\n---\n{}\n", u"config"_s);
+    m_window = std::make_unique<MainWindow>(fleet.get(), m_scene->catalogue(), m_scene->journal(), *m_appearance,
+                                            &QDateTime::currentDateTimeUtc, MainWindow::Options{});
+    m_window->show();
+    note = m_window->findChild<Notice *>(u"fleetNote"_s);
+    QVERIFY(note->isVisible());
+    QVERIFY(note->text().contains(u"several YAML documents"_s));
+    m_window.reset(); // before its fleet
 }
 
 void tst_WindowHabits::remembersColoursAndMotion()
