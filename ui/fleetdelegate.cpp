@@ -87,10 +87,11 @@ void FleetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const ToneColors &colors = theme.tone(row.tone);
         const QPointF centre(area.left() + hexagonSize / 2.0,
                              area.top() + QFontMetrics(strong(option.font)).height() / 2.0);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(colors.ink);
-        painter->drawPolygon(hexagon(centre, hexagonSize / 2.0));
-        drawSign(*painter, centre, hexagonSize * 0.36, badgeOf(row.tone), theme.sidebar);
+        painter->setPen(row.isStale ? QPen(theme.dim, 1.4) : QPen(Qt::NoPen));
+        painter->setBrush(row.isStale ? QBrush(Qt::NoBrush) : QBrush(colors.ink));
+        painter->drawPolygon(hexagon(centre, hexagonSize / 2.0 - (row.isStale ? 0.7 : 0)));
+        if (!row.isStale)
+            drawSign(*painter, centre, hexagonSize * 0.36, badgeOf(row.tone), theme.sidebar);
         area.setLeft(area.left() + hexagonSize + 8);
     }
 
@@ -106,8 +107,8 @@ void FleetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         first.setRight(first.right() - width - margin);
     }
     painter->setFont(titleFont);
-    painter->setPen(row.kind == FleetRow::Kind::OtherGroup || row.kind == FleetRow::Kind::Message ? theme.dim
-                                                                                                  : theme.text);
+    const bool isQuiet = row.kind == FleetRow::Kind::OtherGroup || row.kind == FleetRow::Kind::Message || row.isStale;
+    painter->setPen(isQuiet ? theme.dim : theme.text);
     if (row.kind == FleetRow::Kind::Message) {
         painter->setFont(small(option.font));
         painter->setPen(row.tone == Tone::Bad ? theme.bad.ink : theme.dim);

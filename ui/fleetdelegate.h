@@ -7,7 +7,8 @@ namespace ui {
 
 struct FleetRow;
 
-/// Paints a FleetRow: a hexagon in the tone of the state, the name, a second line with versions, and counts at the end.
+/// Paints a FleetRow: a hexagon in the tone of the state (hollow if stale), the name, a second line with versions, and
+/// counts at the end.
 class FleetDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -26,6 +26,14 @@ std::map<kube::ObjectKey, std::shared_ptr<const T>> sorted(const kube::Watcher *
     return result;
 }
 
+/// The row as its watcher lets it be trusted.
+FleetRow trusted(FleetRow row, const kube::Watcher &watcher)
+{
+    if (watcher.state() != kube::Watcher::State::Watching)
+        makeStale(row, watcher.lastContact());
+    return row;
+}
+
 FleetRow message(const QString &text, Tone tone)
 {
     FleetRow row;
@@ -131,9 +139,9 @@ FleetModel::Wanted FleetModel::wantedOf(const kube::ContextSummary &context) con
             set = found->second;
             sets.erase(found);
         }
-        Wanted row{fleetRowOf(*cluster, set.get()), {}};
+        Wanted row{trusted(fleetRowOf(*cluster, set.get()), *session->clusters()), {}};
         if (set)
-            row.children.push_back({fleetRowOf(*set, true), {}});
+            row.children.push_back({trusted(fleetRowOf(*set, true), *session->statefulSets()), {}});
         wanted.children.push_back(std::move(row));
     }
     if (!session->clusterType()) {
@@ -154,7 +162,7 @@ FleetModel::Wanted FleetModel::wantedOf(const kube::ContextSummary &context) con
         heading.trailing = QString::number(sets.size());
         Wanted group{heading, {}};
         for (const auto &[key, set] : sets)
-            group.children.push_back({fleetRowOf(*set, false), {}});
+            group.children.push_back({trusted(fleetRowOf(*set, false), *session->statefulSets()), {}});
         wanted.children.push_back(std::move(group));
     }
     // Rows know their context, however deep.

@@ -77,6 +77,16 @@ bool isLiveInPart(const ClusterSession &session)
     return watching == 1 && refused == 1;
 }
 
+void makeStale(FleetRow &row, const QDateTime &since)
+{
+    row.isStale = true;
+    row.tone = Tone::Neutral;
+    row.state = Text::tr("%1 when last heard of").arg(row.state);
+    row.details += u'\n'
+        + Text::tr("This is not live: nothing was heard of it since %1.")
+              .arg(QLocale().toString(since.toLocalTime().time(), QLocale::ShortFormat));
+}
+
 FleetRow fleetRowOf(const kube::ContextSummary &context, const ClusterSession *session)
 {
     FleetRow row;

@@ -32,6 +32,8 @@ struct FleetRow
     QString trailing; ///< "3/5", "2 REC", "offline since 14:02"
     QString state; ///< in a word; empty where there is none
     Tone tone = Tone::Neutral; ///< of the state
+    /// This is what was last heard, the connection is lost: shown hollow and without a tone.
+    bool isStale = false;
     QString details; ///< more lines, for a tooltip and for screen readers
 
     [[nodiscard]] bool operator==(const FleetRow &) const = default;
@@ -45,6 +47,9 @@ struct FleetRow
 [[nodiscard]] FleetRow fleetRowOf(const kube::ContextSummary &context, const upgrade::ClusterSession *session);
 [[nodiscard]] FleetRow fleetRowOf(const redis::RedisEnterpriseCluster &cluster, const rollout::StatefulSet *set);
 [[nodiscard]] FleetRow fleetRowOf(const rollout::StatefulSet &set, bool ofCluster);
+
+/// What a row of an object becomes when its kind is no longer heard of. `since` as Watcher::lastContact().
+void makeStale(FleetRow &row, const QDateTime &since);
 
 /// "3 of 5 updated" while a rollout is under way, else "5/5"; as short as a column.
 [[nodiscard]] QString readyText(const rollout::StatefulSet &set);

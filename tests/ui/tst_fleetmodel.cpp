@@ -274,13 +274,22 @@ void tst_FleetModel::marksWhatIsStaleAndRecovers()
     QTRY_COMPARE(contextRow().tone, Tone::Warn);
     QVERIFY2(contextRow().trailing.startsWith("offline since "_L1), qPrintable(contextRow().trailing));
     QTRY_VERIFY2(contextRow().details.contains("127.0.0.1"_L1), qPrintable(contextRow().details));
-    QCOMPARE(outline(), before); // what was known stays
+    QCOMPARE(outline(), before); // what was known stays, and does not look live
+    for (const Kind kind : {Kind::Cluster, Kind::StatefulSet}) {
+        const FleetRow row = rowOf(kind, u"orders"_s);
+        QVERIFY(row.isStale);
+        QCOMPARE(row.tone, Tone::Neutral);
+        QVERIFY2(row.state.endsWith("when last heard of"_L1), qPrintable(row.state));
+        QVERIFY2(row.details.contains("nothing was heard of it since"_L1), qPrintable(row.details));
+    }
 
     QVERIFY(m_scene->server().listen());
     m_scene->fleet().reconnect();
     QTRY_COMPARE(contextRow().state, u"live"_s);
     QCOMPARE(contextRow().trailing, u"1 REC"_s);
     QCOMPARE(outline(), before);
+    QCOMPARE(rowOf(Kind::Cluster, u"orders"_s).tone, Tone::Ok);
+    QVERIFY(!rowOf(Kind::StatefulSet, u"orders"_s).isStale);
 }
 
 void tst_FleetModel::aContextThatFailsSaysWhy()
