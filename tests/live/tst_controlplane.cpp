@@ -61,6 +61,7 @@ class tst_ControlPlane : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
+    void cleanup();
 
     void nodesAreReady();
     void aClusterComesUp();
@@ -126,6 +127,12 @@ void tst_ControlPlane::cleanupTestCase()
     m_plane.reset();
     m_informers.reset();
     m_cluster.reset();
+}
+
+void tst_ControlPlane::cleanup()
+{
+    if (QTest::currentTestFailed() && m_cluster)
+        qWarning().noquote() << m_cluster->describe();
 }
 
 bool tst_ControlPlane::send(const kube::ApiRequest &request)

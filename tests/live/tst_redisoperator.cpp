@@ -49,6 +49,7 @@ class tst_RedisOperator : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
+    void cleanup();
 
     void bringsAClusterUp();
     void upgradesIt();
@@ -111,6 +112,12 @@ void tst_RedisOperator::cleanupTestCase()
     m_operator.reset();
     m_informers.reset();
     m_cluster.reset();
+}
+
+void tst_RedisOperator::cleanup()
+{
+    if (QTest::currentTestFailed() && m_cluster)
+        qWarning().noquote() << m_cluster->describe();
 }
 
 bool tst_RedisOperator::send(const kube::ApiRequest &request)

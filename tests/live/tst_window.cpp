@@ -51,6 +51,7 @@ class tst_Window : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
+    void cleanup();
 
     void upgrades_data();
     void upgrades();
@@ -123,6 +124,12 @@ void tst_Window::cleanupTestCase()
     }
     m_client.reset();
     m_cluster.reset();
+}
+
+void tst_Window::cleanup()
+{
+    if (QTest::currentTestFailed() && m_cluster)
+        qWarning().noquote() << m_cluster->describe();
 }
 
 void tst_Window::send(const kube::ApiRequest &request)

@@ -4,6 +4,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -13,6 +16,35 @@ using namespace Qt::StringLiterals;
 namespace testsupport {
 
 namespace {
+
+QJsonArray itemsAt(const kube::ClusterConfig &config, const QString &authority, const QString &path)
+{
+    QProcess curl;
+    curl.start(u"curl"_s,
+               {u"-s"_s, u"--max-time"_s, u"10"_s, u"--cacert"_s, authority, u"-H"_s,
+                u"Authorization: Bearer "_s + QString::fromLatin1(config.token), config.server.toString() + path});
+    curl.waitForFinished();
+    return QJsonDocument::fromJson(curl.readAllStandardOutput())["items"_L1].toArray();
+}
+
+QString lineOfPod(const QJsonValue &pod)
+{
+    QStringList words{pod["metadata"_L1]["name"_L1].toString(), pod["status"_L1]["phase"_L1].toString()};
+    for (const QJsonValue &condition : pod["status"_L1]["conditions"_L1].toArray()) {
+        if (condition["status"_L1].toString() != "True"_L1)
+            words.append(u"not %1"_s.arg(condition["type"_L1].toString()));
+    }
+    for (const QJsonValue &container : pod["status"_L1]["containerStatuses"_L1].toArray())
+        words.append(QString::fromUtf8(QJsonDocument(container["state"_L1].toObject()).toJson(QJsonDocument::Compact)));
+    return words.join(u' ');
+}
+
+QString lineOfEvent(const QJsonValue &event)
+{
+    return u"%1 x%2 %3 %4: %5"_s.arg(event["lastTimestamp"_L1].toString(), QString::number(event["count"_L1].toInt(1)),
+                                     event["involvedObject"_L1]["name"_L1].toString(), event["reason"_L1].toString(),
+                                     event["message"_L1].toString());
+}
 
 QString script()
 {
@@ -103,6 +135,18 @@ void LiveCluster::setRules(const QByteArray &rules) const
     QFile file(m_folder.filePath(u"rules"_s));
     if (file.open(QIODevice::WriteOnly | QIODevice::Truncate))
         file.write(rules);
+}
+
+QString LiveCluster::describe() const
+{
+    const kube::ClusterConfig server = config();
+    const QString authority = m_folder.filePath(u"pki/ca.crt"_s);
+    QStringList lines;
+    for (const QJsonValue &pod : itemsAt(server, authority, u"/api/v1/pods"_s))
+        lines.append(lineOfPod(pod));
+    for (const QJsonValue &event : itemsAt(server, authority, u"/api/v1/events"_s))
+        lines.append(lineOfEvent(event));
+    return lines.join(u'\n');
 }
 
 } // namespace testsupport

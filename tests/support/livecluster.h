@@ -37,6 +37,9 @@ public:
     bool run(const QString &verb, const QStringList &arguments = {});
     /// As run(), without waiting for the end.
     void begin(const QString &verb);
+    /// Each pod with what it waits for, and all events, a line each: what a person would ask first about a test that
+    /// failed.
+    [[nodiscard]] QString describe() const;
 
 private:
     QTemporaryDir m_folder;
