@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole program, each time in a process of its own: how long from its start until the demo is on the screen, and
-// what it costs while nothing happens. Run with QT_QPA_PLATFORM=offscreen.
+// what it costs while nothing happens; and, for bench_list, its memory. Run with QT_QPA_PLATFORM=offscreen.
 #include "benchtable.h"
 #include "idlecost.h"
+#include "manypods.h"
 #include "openedwindow.h"
+#include "processmemory.h"
 #include "servedcluster.h"
+#include "setpage.h"
 #include "translations.h"
 
 #include <QApplication>
 #include <QProcess>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -79,6 +83,38 @@ int idle(const QString &kubeconfig)
     });
 }
 
+bool hasAllPods(const rollout::Rollout &rollout)
+{
+    return rollout.rows.size() == manyPods
+        && std::ranges::none_of(rollout.rows, &QString::isEmpty, &rollout::PodRow::uid);
+}
+
+/// Opens the window as main() of rollhive does, shows the StatefulSet, and prints the memory when the lane has all of
+/// its pods and has come to rest.
+int memory(const QString &kubeconfig)
+{
+    installTranslations(*qApp);
+    Application wiring(redis::Catalogue::builtIn().value(), {.kubeconfig = kubeconfig});
+    wiring.openKubeconfig(kubeconfig);
+    ui::MainWindow *window = wiring.window();
+    QTimer look;
+    QElapsedTimer complete;
+    QObject::connect(&look, &QTimer::timeout, window, [&] {
+        if (auto *page = window->findChild<ui::SetPage *>(); !page) {
+            window->show(u"local"_s, ui::FleetRow::Kind::OtherStatefulSet, {u"default"_s, u"orders"_s});
+        } else if (hasAllPods(page->follower().rollout()) && window->isSettled()) {
+            if (!complete.isValid())
+                complete.start();
+            else if (complete.hasExpired(5'000)) {
+                std::printf("%f %f", bench::memory("VmRSS"), bench::memory("VmHWM"));
+                QCoreApplication::exit();
+            }
+        }
+    });
+    look.start(100);
+    return QApplication::exec();
+}
+
 void benchStart()
 {
     QList<double> first;
@@ -122,6 +158,8 @@ int main(int argc, char **argv)
         return start();
     if (arguments.value(1) == "idle"_L1)
         return idle(arguments.value(2));
+    if (arguments.value(1) == "memory"_L1)
+        return memory(arguments.value(2));
     benchStart();
     benchIdle();
     return 0;
