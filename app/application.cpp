@@ -30,6 +30,10 @@ Application::Application(redis::Catalogue catalogue, Options options, QObject *p
           },
           dataFile(u"allowed-plugins"_s)))
 {
+    connect(&m_wakeup, &Wakeup::woke, this, [this] {
+        if (m_fleet)
+            m_fleet->reconnect();
+    });
 }
 
 Application::~Application()

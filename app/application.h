@@ -10,12 +10,13 @@
 #include "journal.h"
 #include "kubeconfiglocations.h"
 #include "mainwindow.h"
+#include "wakeup.h"
 
 #include <QObject>
 #include <memory>
 
 /// Wires the window: kubeconfig or demo cluster -> fleet -> window. Opening another kubeconfig, or the demo, from the
-/// window takes the place of what was open.
+/// window takes the place of what was open. When the machine wakes from sleep, everything is connected anew.
 class Application final : public QObject
 {
     Q_OBJECT
@@ -49,6 +50,7 @@ private:
 
     const redis::Catalogue m_catalogue;
     const Options m_options;
+    const Wakeup m_wakeup;
     ui::Appearance m_appearance;
     upgrade::Journal m_journal;
     std::unique_ptr<kube::ExecConsent> m_consent;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wakeup.h"
+
+using namespace Qt::StringLiterals;
+
+Wakeup::Wakeup(const QDBusConnection &bus, QObject *parent)
+    : QObject(parent)
+    , m_bus(bus)
+{
+    // Of any sender: the worst that a false one does is that everything is connected anew.
+    m_bus.connect({}, u"/org/freedesktop/login1"_s, u"org.freedesktop.login1.Manager"_s, u"PrepareForSleep"_s, this,
+                  SLOT(onPrepareForSleep(bool)));
+}
+
+void Wakeup::onPrepareForSleep(bool isAboutToSleep)
+{
+    if (!isAboutToSleep)
+        Q_EMIT woke();
+}
