@@ -2,6 +2,7 @@
 #include "apistream.h"
 
 #include "apierror.h"
+#include "proxyenvironment.h"
 
 #include <QCoreApplication>
 #include <QNetworkReply>
@@ -9,6 +10,26 @@
 #include <QTimer>
 
 namespace kube {
+
+namespace {
+
+/// Nothing came back. Where kubectl works and Rollhive does not, the way there is why.
+Error unreachable(Error error, const QUrl &server)
+{
+    if (error.kind != Error::Kind::Network && error.kind != Error::Kind::Timeout)
+        return error;
+    const QString variable = proxyVariable(server, QProcessEnvironment::systemEnvironment());
+    if (!variable.isEmpty()) {
+        error.message += u' '
+            + QCoreApplication::translate("kube",
+                                          "%1 is set: kubectl connects through that proxy, Rollhive connects directly. "
+                                          "Use a network from which the server can be reached.")
+                  .arg(variable);
+    }
+    return error;
+}
+
+} // namespace
 
 ApiStream::ApiStream(ApiClient &client, ApiRequest request)
     : m_client(client)
@@ -66,8 +87,9 @@ void ApiStream::begin(const Result<Credential> &credential)
     if (m_request.timeout.count() > 0 && !m_deadline) {
         m_deadline = new QTimer(this);
         m_deadline->setSingleShot(true);
-        connect(m_deadline, &QTimer::timeout, this,
-                [this] { abort(errorTimeout(m_client.config().server, m_request.timeout)); });
+        connect(m_deadline, &QTimer::timeout, this, [this] {
+            abort(unreachable(errorTimeout(m_client.config().server, m_request.timeout), m_client.config().server));
+        });
         m_deadline->start(m_request.timeout);
     }
 }
@@ -139,7 +161,8 @@ void ApiStream::onFinished()
     }
     if (m_started && networkError == QNetworkReply::NoError)
         return finish(std::nullopt);
-    finish(errorFromNetwork(server, networkError, reply->errorString(), m_sslErrors));
+    const Error error = errorFromNetwork(server, networkError, reply->errorString(), m_sslErrors);
+    finish(m_started ? error : unreachable(error, server));
 }
 
 void ApiStream::finish(const std::optional<Error> &error)

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void failsWithASentence_data();
     void failsWithASentence();
     void saysThatAConnectionIsRefused();
+    void saysThatKubectlWouldUseAProxy();
     void timesOut();
     void readsTheBodyOfARefusal();
     void asksForANewCredentialOnce();
@@ -253,6 +254,25 @@ void tst_ApiClient::saysThatAConnectionIsRefused()
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, Error::Kind::Network);
     QVERIFY2(answer.error().message.contains(u"refuses the connection"_s), qPrintable(answer.error().message));
+}
+
+void tst_ApiClient::saysThatKubectlWouldUseAProxy()
+{
+    ScriptedServer server({});
+    server.stopListening();
+    QUrl url = server.url();
+    url.setHost(u"0.0.0.0"_s); // this machine, but not one of the names that never go through a proxy
+    const auto messageOf = [&] {
+        ApiClient client(configFor(url), std::make_unique<Tokens>(0));
+        const auto answer = call(client, kube::requests::get(pods, {u"n"_s, u"p"_s}));
+        return answer ? QString() : answer.error().message;
+    };
+    const auto unset = qScopeGuard([] { qunsetenv("HTTP_PROXY"); });
+    QVERIFY2(messageOf().endsWith("the right host and port."_L1), qPrintable(messageOf()));
+    qputenv("HTTP_PROXY", "http://secret:word@proxy.example:3128");
+    const QString message = messageOf();
+    QVERIFY2(message.contains("HTTP_PROXY is set: kubectl connects through that proxy"_L1), qPrintable(message));
+    QVERIFY2(!message.contains("secret"_L1) && !message.contains("word"_L1), qPrintable(message));
 }
 
 void tst_ApiClient::timesOut()
