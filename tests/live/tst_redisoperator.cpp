@@ -4,6 +4,7 @@
 #include "redisoperator/redisoperator.h"
 
 #include <QJsonDocument>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -53,6 +54,7 @@ private Q_SLOTS:
 
     void bringsAClusterUp();
     void upgradesIt();
+    void writesNothingAtRest();
     void refusesATagOfAnotherLine();
     void aWrongTagLeavesTheTrapStanding();
 
@@ -208,6 +210,30 @@ void tst_RedisOperator::upgradesIt()
     QTRY_COMPARE(m_states.sliced(m_states.indexOf(u"Upgrade"_s)), (QStringList{u"Upgrade"_s, u"Running"_s}));
     QVERIFY(!m_everWithoutMaster);
     QTRY_COMPARE(masters(), QStringList{u"rec-2"_s});
+}
+
+void tst_RedisOperator::writesNothingAtRest()
+{
+    std::vector<std::unique_ptr<QSignalSpy>> spies;
+    for (const kube::ResourceType &type : {resources::redisEnterpriseClusters, resources::statefulSets,
+                                           resources::deployments, resources::services, resources::pods})
+        spies.push_back(std::make_unique<QSignalSpy>(&m_informers->follow(type), &kube::ObjectStore::changed));
+    const auto forget = [&] { std::ranges::for_each(spies, [](const auto &spy) { spy->clear(); }); };
+    const auto isQuiet = [&] {
+        forget();
+        return !spies.front()->wait(2'000)
+            && std::ranges::all_of(spies, [](const auto &spy) { return spy->isEmpty(); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isQuiet(), 30'000);
+
+    // It looks at everything anew, and finds nothing to do: an old server drops fields that it asked for.
+    const QJsonObject annotated{{"metadata"_L1, QJsonObject{{"annotations"_L1, QJsonObject{{"a"_L1, "b"_L1}}}}}};
+    QVERIFY(send(kube::requests::patch(resources::redisEnterpriseClusters, rec, kube::PatchType::Merge, annotated,
+                                       writeOptions(u"test"_s))));
+    QTRY_COMPARE(spies.front()->count(), 1);
+    QVERIFY(!spies.front()->wait(2'000)); // the annotation was all
+    for (size_t i = 1; i < spies.size(); ++i)
+        QCOMPARE(spies.at(i)->count(), 0);
 }
 
 void tst_RedisOperator::refusesATagOfAnotherLine()

@@ -10,11 +10,13 @@
 #include "lanewidget.h"
 #include "livecluster.h"
 #include "mainwindow.h"
+#include "notice.h"
 #include "rolloutpage.h"
 #include "tagfield.h"
 
 #include <QAbstractItemModel>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
@@ -34,6 +36,14 @@ const char cluster[] = R"({
     "metadata": {"name": "orders", "namespace": "default"},
     "spec": {"nodes": 3, "persistentSpec": {"enabled": false}, "redisEnterpriseTerminationGracePeriodSeconds": 5,
              "redisEnterpriseImageSpec": {"versionTag": "8.0.20-1"}}})";
+
+const char operatorDeployment[] = R"({
+    "apiVersion": "apps/v1", "kind": "Deployment",
+    "metadata": {"name": "redis-enterprise-operator", "namespace": "default"},
+    "spec": {"selector": {"matchLabels": {"name": "redis-enterprise-operator"}},
+             "template": {"metadata": {"labels": {"name": "redis-enterprise-operator"}},
+                          "spec": {"containers": [{"name": "redis-enterprise-operator",
+                                                   "image": "redislabs/operator:8.0.20-23"}]}}}})";
 
 QJsonObject json(const QByteArray &text)
 {
@@ -55,12 +65,16 @@ private Q_SLOTS:
 
     void upgrades_data();
     void upgrades();
+    void twoWriters();
     void aViewerMayLookOnly();
 
 private:
     void send(const kube::ApiRequest &request);
+    [[nodiscard]] QJsonObject specOf(const QString &cluster);
     std::unique_ptr<upgrade::Fleet> openFleet(const QString &kubeconfig);
     void clickCluster(ui::MainWindow &window);
+    /// Types the tag and clicks until its review can be applied.
+    void review(ui::ClusterPage &page, const QString &tag);
     [[nodiscard]] QString kubectlStatus() const;
     void compareWithKubectl(const ui::ClusterPage &page);
 
@@ -104,6 +118,7 @@ void tst_Window::initTestCase()
     m_operator.start(QStringLiteral(ROLLHIVECTL),
                      {u"sim"_s, u"operator"_s, u"--kubeconfig"_s, m_cluster->adminKubeconfig()});
     QVERIFY(m_operator.waitForStarted());
+    send(kube::requests::create(sim::resources::deployments, u"default"_s, json(operatorDeployment), {}));
     // The new kind is served a moment after it is accepted.
     std::optional<bool> created;
     const auto tryToCreate = [&] {
@@ -140,6 +155,16 @@ void tst_Window::send(const kube::ApiRequest &request)
     QVERIFY2(*answer, *answer ? "" : qPrintable(answer->error().message));
 }
 
+QJsonObject tst_Window::specOf(const QString &cluster)
+{
+    std::optional<kube::Result<kube::ApiObject>> answer;
+    m_client->sendForObject(kube::requests::get(sim::resources::redisEnterpriseClusters, {u"default"_s, cluster}), this,
+                            [&](const auto &result) { answer = result; });
+    if (!QTest::qWaitFor([&] { return answer.has_value(); }, 30'000) || !*answer)
+        return {};
+    return (*answer)->object["spec"_L1].toObject();
+}
+
 std::unique_ptr<upgrade::Fleet> tst_Window::openFleet(const QString &kubeconfig)
 {
     kube::Result<kube::Kubeconfig> loaded =
@@ -168,6 +193,21 @@ void tst_Window::clickCluster(ui::MainWindow &window)
     };
     QTRY_VERIFY_WITH_TIMEOUT(find(find, {}).isValid(), 30'000);
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(find(find, {})).center());
+}
+
+void tst_Window::review(ui::ClusterPage &page, const QString &tag)
+{
+    page.open(ui::ClusterPage::Step::Image);
+    auto *field = page.findChild<ui::TagField *>();
+    QVERIFY(field);
+    QTest::mouseClick(field->lineEdit(), Qt::LeftButton);
+    QTest::keyClick(field->lineEdit(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(field->lineEdit(), tag);
+    auto *review = page.findChild<QPushButton *>(u"review"_s);
+    QTRY_VERIFY(review && review->isEnabled());
+    QTest::mouseClick(review, Qt::LeftButton);
+    const auto *apply = page.findChild<QPushButton *>(u"apply"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(apply && apply->isVisible() && apply->isEnabled(), 30'000);
 }
 
 QString tst_Window::kubectlStatus() const
@@ -240,19 +280,9 @@ void tst_Window::upgrades()
         }
     });
 
-    // The image tag, typed and reviewed.
-    page.open(ui::ClusterPage::Step::Image);
-    auto *field = page.findChild<ui::TagField *>();
-    QVERIFY(field);
-    QTest::mouseClick(field->lineEdit(), Qt::LeftButton);
-    QTest::keyClick(field->lineEdit(), Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(field->lineEdit(), tag);
-    auto *review = page.findChild<QPushButton *>(u"review"_s);
-    QTRY_VERIFY(review && review->isEnabled());
-    QTest::mouseClick(review, Qt::LeftButton);
-    auto *apply = page.findChild<QPushButton *>(u"apply"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(apply && apply->isVisible() && apply->isEnabled(), 30'000);
-    QTest::mouseClick(apply, Qt::LeftButton);
+    QTRY_COMPARE(page.findChild<QLabel *>(u"operator"_s)->text(), u"Operator 8.0.20-23"_s);
+    review(page, tag);
+    QTest::mouseClick(page.findChild<QPushButton *>(u"apply"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(page.openStep(), ui::ClusterPage::Step::Rollout, 30'000);
 
     QTRY_COMPARE_WITH_TIMEOUT(replaced.size(), 1, 120'000);
@@ -285,6 +315,38 @@ void tst_Window::upgrades()
     QVERIFY(journal);
     QCOMPARE(journal->entries.last().outcome, upgrade::JournalEntry::Outcome::Written);
     QCOMPARE(journal->entries.last().changes.last().after, QJsonValue(tag));
+}
+
+void tst_Window::twoWriters()
+{
+    const auto fleet = openFleet(m_cluster->adminKubeconfig());
+    ui::MainWindow window(fleet.get(), *m_catalogue, *m_journal, *m_appearance, &QDateTime::currentDateTimeUtc, {});
+    window.resize(1280, 800);
+    window.show();
+    clickCluster(window);
+    QTRY_VERIFY(window.clusterPage());
+    ui::ClusterPage &page = *window.clusterPage();
+    QTRY_VERIFY_WITH_TIMEOUT(page.follower().cluster(), 30'000);
+    const QString before = page.follower().cluster()->image.versionTag.value();
+    const QString tag = u"8.0.20-5"_s;
+    review(page, tag);
+
+    const QJsonObject change{{"spec"_L1, QJsonObject{{"uiServiceType"_L1, "LoadBalancer"_L1}}}};
+    send(kube::requests::patch(sim::resources::redisEnterpriseClusters, {u"default"_s, u"orders"_s},
+                               kube::PatchType::Merge, change, {}));
+    const auto *moved = page.findChild<ui::Notice *>(u"moved"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(moved->text().contains("spec.uiServiceType"_L1), 30'000);
+    QCOMPARE(specOf(u"orders"_s)["redisEnterpriseImageSpec"_L1]["versionTag"_L1].toString(), before);
+    QCOMPARE(page.openStep(), ui::ClusterPage::Step::Review);
+    QCOMPARE(page.editor()->choice().redis.versionTag, tag);
+
+    auto *apply = page.findChild<QPushButton *>(u"apply"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(apply->isEnabled(), 30'000);
+    QTest::mouseClick(apply, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(page.openStep(), ui::ClusterPage::Step::Rollout, 30'000);
+    const QJsonObject after = specOf(u"orders"_s);
+    QCOMPARE(after["redisEnterpriseImageSpec"_L1]["versionTag"_L1].toString(), tag);
+    QCOMPARE(after["uiServiceType"_L1].toString(), u"LoadBalancer"_s);
 }
 
 void tst_Window::aViewerMayLookOnly()

@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -66,7 +67,11 @@ QString LiveCluster::unavailable()
 
 LiveCluster::LiveCluster(int nodes)
 {
-    m_up = m_folder.isValid() && run(u"up"_s, {QString::number(nodes)});
+    m_up = m_folder.isValid() && run(u"up"_s, {QString::number(std::min(nodes, 1))});
+    // One node after the other: a kubemark takes /tmp/kubelet_remote.sock from the one before as it starts, and a
+    // kubelet that has not dialled yet ends up with the containers of another node.
+    for (int node = 2; m_up && node <= nodes; ++node)
+        m_up = run(u"start-node"_s, {QString::number(node)}) && waitForNode(node);
 }
 
 LiveCluster::~LiveCluster()
@@ -88,6 +93,23 @@ bool LiveCluster::run(const QString &verb, const QStringList &arguments)
     if (file.open(QIODevice::ReadOnly))
         m_output = QString::fromUtf8(file.readAll());
     return finished && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+}
+
+bool LiveCluster::waitForNode(int node)
+{
+    for (const QString &until : {u"create"_s, u"condition=Ready"_s}) {
+        QProcess kubectl;
+        kubectl.setProcessChannelMode(QProcess::MergedChannels);
+        kubectl.start(u"kubectl"_s,
+                      {u"--kubeconfig"_s, adminKubeconfig(), u"wait"_s, u"--for"_s, until, u"node/node-%1"_s.arg(node),
+                       u"--timeout"_s, u"60s"_s});
+        const bool finished = kubectl.waitForFinished(70'000);
+        if (!finished || kubectl.exitCode() != 0) {
+            m_output += QString::fromUtf8(kubectl.readAll());
+            return false;
+        }
+    }
+    return true;
 }
 
 void LiveCluster::begin(const QString &verb)

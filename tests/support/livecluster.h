@@ -11,14 +11,16 @@ namespace testsupport {
 
 /// A real Kubernetes on loopback for one test program: etcd, API server, controllers, scheduler and kubelets on a fake
 /// runtime. Started by the script `cluster` in the folder ROLLHIVE_KUBE names (default: ../shared/kube beside the
-/// tree), whose head is its manual. Ended with this object.
+/// tree), whose head is its manual. Ended with this object. Not two with nodes at a time on one machine: while they
+/// start, kubelets on the fake runtime share a socket.
 class LiveCluster final
 {
 public:
     /// Why there can be no real cluster here, as a sentence to skip with; empty if there can.
     [[nodiscard]] static QString unavailable();
 
-    /// Blocks until it is up (about 15 s) or fails; then isUp() is false and output() tells.
+    /// Blocks until it is up (about 15 s, and as long again for three nodes) or fails; then isUp() is false and
+    /// output() tells.
     explicit LiveCluster(int nodes);
     ~LiveCluster();
     Q_DISABLE_COPY_MOVE(LiveCluster)
@@ -42,6 +44,8 @@ public:
     [[nodiscard]] QString describe() const;
 
 private:
+    [[nodiscard]] bool waitForNode(int node);
+
     QTemporaryDir m_folder;
     QString m_output;
     bool m_up = false;
