@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/shape.h"
 
-#include "schema/canonicalquantity.h"
+#include "canonicalquantity.h"
 
 #include <QDateTime>
 
@@ -125,7 +125,7 @@ private:
         if (schema.format == "quantity"_L1) {
             const QString text = value.isDouble() ? value.toVariant().toString() : value.toString();
             const std::optional<QString> quantity =
-                value.isDouble() || value.isString() ? canonicalQuantity(text) : std::nullopt;
+                value.isDouble() || value.isString() ? kube::canonicalQuantity(text) : std::nullopt;
             if (!quantity && error.isEmpty())
                 error = u"quantities must match the regular expression "
                         "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"_s;

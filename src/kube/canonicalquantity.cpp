@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "schema/canonicalquantity.h"
+#include "canonicalquantity.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace sim {
+namespace kube {
 
 namespace {
 
@@ -78,4 +78,4 @@ std::optional<QString> canonicalQuantity(const QString &text)
     return canonical(qint64(std::ceil(amount)), match.captured(1) == "-"_L1, !exponent.isEmpty(), binary);
 }
 
-} // namespace sim
+} // namespace kube

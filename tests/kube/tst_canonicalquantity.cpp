@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "schema/canonicalquantity.h"
+#include "canonicalquantity.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class tst_Quantity : public QObject
+class tst_CanonicalQuantity : public QObject
 {
     Q_OBJECT
 
@@ -16,7 +16,7 @@ private Q_SLOTS:
     void refuses();
 };
 
-void tst_Quantity::isCanonical_data()
+void tst_CanonicalQuantity::isCanonical_data()
 {
     QTest::addColumn<QString>("canonical");
     const auto row = [](const char *text, const char *canonical) {
@@ -56,15 +56,15 @@ void tst_Quantity::isCanonical_data()
     row("16Gi", "16Gi");
 }
 
-void tst_Quantity::isCanonical()
+void tst_CanonicalQuantity::isCanonical()
 {
     QFETCH(QString, canonical);
-    const auto result = sim::canonicalQuantity(QString::fromLatin1(QTest::currentDataTag()));
+    const auto result = kube::canonicalQuantity(QString::fromLatin1(QTest::currentDataTag()));
     QVERIFY(result);
     QCOMPARE(*result, canonical);
 }
 
-void tst_Quantity::refuses_data()
+void tst_CanonicalQuantity::refuses_data()
 {
     QTest::addColumn<QString>("text");
     for (const char *text : {"abc", "1 Gi", "1gi", "1KB", "1.2.3", ".", "1e", "--1"})
@@ -72,11 +72,11 @@ void tst_Quantity::refuses_data()
     QTest::newRow("nothing") << QString();
 }
 
-void tst_Quantity::refuses()
+void tst_CanonicalQuantity::refuses()
 {
     QFETCH(QString, text);
-    QVERIFY(!sim::canonicalQuantity(text));
+    QVERIFY(!kube::canonicalQuantity(text));
 }
 
-QTEST_GUILESS_MAIN(tst_Quantity)
-#include "tst_quantity.moc"
+QTEST_GUILESS_MAIN(tst_CanonicalQuantity)
+#include "tst_canonicalquantity.moc"
