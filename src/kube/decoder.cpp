@@ -40,9 +40,14 @@ Error nameless()
     return protocolError(Text::tr("The server sent an object without a name, which Kubernetes never does."));
 }
 
-} // namespace
+bool isNamed(const ObjectPtr &object)
+{
+    return object && !object->meta.name.isEmpty();
+}
 
-Result<ListPage> decodeListPage(QByteArray json, Decode decode, const std::function<void(const ListPage &)> &onHead)
+/// Has the one value read that the text holds; anything behind it is an error.
+template <typename Read>
+simdjson::error_code readWhole(QByteArray json, const Read &read)
 {
     json.reserve(json.size() + qsizetype(simdjson::SIMDJSON_PADDING));
     simdjson::ondemand::parser parser;
@@ -52,36 +57,49 @@ Result<ListPage> decodeListPage(QByteArray json, Decode decode, const std::funct
         parser.iterate(json.constData(), size_t(json.size()), size_t(json.capacity())).get(document);
     if (error == simdjson::SUCCESS)
         error = document.get_value().get(root);
-    if (error != simdjson::SUCCESS)
-        return std::unexpected(brokenJson(error));
+    if (error == simdjson::SUCCESS)
+        read(JsonCursor(root, &error));
+    if (error == simdjson::SUCCESS && !document.at_end())
+        error = simdjson::TRAILING_CONTENT;
+    return error;
+}
 
+void decodeHead(JsonCursor metadata, ListPage *page)
+{
+    metadata.forEachField([&](std::string_view key, JsonCursor value) {
+        if (key == "resourceVersion")
+            page->resourceVersion = value.string();
+        else if (key == "continue")
+            page->continueToken = value.string();
+        else if (key == "remainingItemCount")
+            page->remaining = value.integer();
+    });
+}
+
+} // namespace
+
+Result<ListPage> decodeListPage(QByteArray json, Decode decode, const std::function<void(const ListPage &)> &onHead)
+{
     ListPage page;
     bool isList = false;
     bool allNamed = true;
-    JsonCursor(root, &error).forEachField([&](std::string_view key, JsonCursor value) {
-        if (key == "metadata") {
-            value.forEachField([&](std::string_view name, JsonCursor field) {
-                if (name == "resourceVersion")
-                    page.resourceVersion = field.string();
-                else if (name == "continue")
-                    page.continueToken = field.string();
-                else if (name == "remainingItemCount")
-                    page.remaining = field.integer();
-            });
-            if (onHead)
-                onHead(page);
-        } else if (key == "items") {
-            isList = true; // "items": null is an empty list
-            value.forEachItem([&](JsonCursor item) {
-                ObjectPtr object = decode(item);
-                allNamed = allNamed && object && !object->meta.name.isEmpty();
-                if (allNamed)
-                    page.objects.append(std::move(object));
-            });
-        }
+    const simdjson::error_code error = readWhole(std::move(json), [&](JsonCursor root) {
+        root.forEachField([&](std::string_view key, JsonCursor value) {
+            if (key == "metadata") {
+                decodeHead(value, &page);
+                if (onHead)
+                    onHead(page);
+            } else if (key == "items") {
+                isList = true; // "items": null is an empty list
+                value.forEachItem([&](JsonCursor item) {
+                    ObjectPtr object = decode(item);
+                    allNamed = allNamed && isNamed(object);
+                    if (allNamed)
+                        page.objects.append(std::move(object));
+                });
+            }
+        });
     });
-    if (error == simdjson::SUCCESS && !document.at_end())
-        error = simdjson::TRAILING_CONTENT;
     if (error != simdjson::SUCCESS)
         return std::unexpected(brokenJson(error));
     if (!isList)
@@ -89,6 +107,17 @@ Result<ListPage> decodeListPage(QByteArray json, Decode decode, const std::funct
     if (!allNamed)
         return std::unexpected(nameless());
     return page;
+}
+
+Result<ObjectPtr> decodeObject(QByteArray json, Decode decode)
+{
+    ObjectPtr object;
+    const simdjson::error_code error = readWhole(std::move(json), [&](JsonCursor root) { object = decode(root); });
+    if (error != simdjson::SUCCESS)
+        return std::unexpected(brokenJson(error));
+    if (!isNamed(object))
+        return std::unexpected(nameless());
+    return object;
 }
 
 struct WatchDecoder::Parser
@@ -176,7 +205,7 @@ WatchEvent WatchDecoder::decodeLine(std::string_view line, size_t capacity)
         event.type = WatchEvent::Type::Error;
         event.error = brokenJson(error);
     } else if (type == "ADDED"_L1 || type == "MODIFIED"_L1 || type == "DELETED"_L1) {
-        if (!event.object || event.object->meta.name.isEmpty()) {
+        if (!isNamed(event.object)) {
             event.error = nameless();
             return event;
         }

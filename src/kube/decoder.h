@@ -27,6 +27,9 @@ struct ListPage
 [[nodiscard]] Result<ListPage> decodeListPage(QByteArray json, Decode decode,
                                               const std::function<void(const ListPage &head)> &onHead = {});
 
+/// Reads the answer that is one object, in place. Broken JSON, or an object without a name, is an error.
+[[nodiscard]] Result<ObjectPtr> decodeObject(QByteArray json, Decode decode);
+
 /// One line of a watch.
 struct WatchEvent
 {

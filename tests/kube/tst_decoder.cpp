@@ -67,6 +67,9 @@ private Q_SLOTS:
     void readsAPage();
     void refusesBrokenPages_data();
     void refusesBrokenPages();
+    void readsOneObject();
+    void refusesABrokenObject_data();
+    void refusesABrokenObject();
     void cutsAnywhere();
     void dropsWhatIsNotComplete();
     void saysWhatIsWrongWithALine_data();
@@ -121,6 +124,38 @@ void tst_Decoder::refusesBrokenPages()
     QVERIFY(!page);
     QCOMPARE(page.error().kind, Error::Kind::Protocol);
     QVERIFY(!page.error().message.isEmpty());
+}
+
+void tst_Decoder::readsOneObject()
+{
+    const auto object = kube::decodeObject(
+        R"({"kind":"Pod","metadata":{"name":"a","namespace":"n","resourceVersion":"7"},"spec":{"x":[1,2]}})"
+        "\n",
+        decodeObject);
+    QVERIFY(object);
+    QCOMPARE((*object)->meta.key(), (kube::ObjectKey{u"n"_s, u"a"_s}));
+    QCOMPARE((*object)->meta.resourceVersion, u"7"_s);
+}
+
+void tst_Decoder::refusesABrokenObject_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("cut") << QByteArray(R"({"metadata":{"name":"a"})");
+    QTest::newRow("HTML") << QByteArray("<html></html>");
+    QTest::newRow("without a name") << QByteArray(R"({"metadata":{}})");
+    QTest::newRow("something behind it") << QByteArray(R"({"metadata":{"name":"a"}} {})");
+    QTest::newRow("an array") << QByteArray(R"([{"metadata":{"name":"a"}}])");
+    QTest::newRow("a number") << QByteArray("7");
+}
+
+void tst_Decoder::refusesABrokenObject()
+{
+    QFETCH(QByteArray, json);
+    const auto object = kube::decodeObject(json, decodeObject);
+    QVERIFY(!object);
+    QCOMPARE(object.error().kind, Error::Kind::Protocol);
+    QVERIFY(!object.error().message.isEmpty());
 }
 
 void tst_Decoder::cutsAnywhere()
