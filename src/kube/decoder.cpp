@@ -7,6 +7,9 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +41,11 @@ Error brokenJson(simdjson::error_code code)
 Error nameless()
 {
     return protocolError(Text::tr("The server sent an object without a name, which Kubernetes never does."));
+}
+
+Error tooLong(qsizetype most)
+{
+    return protocolError(Text::tr("The server sent a line of more than %1 bytes in a watch.").arg(most));
 }
 
 bool isNamed(const ObjectPtr &object)
@@ -72,7 +80,7 @@ void decodeHead(JsonCursor metadata, ListPage *page)
         else if (key == "continue")
             page->continueToken = value.string();
         else if (key == "remainingItemCount")
-            page->remaining = value.integer();
+            page->remaining = std::max<qint64>(value.integer(), 0);
     });
 }
 
@@ -120,6 +128,31 @@ Result<ObjectPtr> decodeObject(QByteArray json, Decode decode)
     return object;
 }
 
+namespace {
+
+std::optional<WatchEvent::Type> typeOf(std::string_view word)
+{
+    using enum WatchEvent::Type;
+    static constexpr std::pair<std::string_view, WatchEvent::Type> words[] = {
+        {"ADDED", Added}, {"MODIFIED", Modified}, {"DELETED", Deleted}, {"BOOKMARK", Bookmark}, {"ERROR", Error},
+    };
+    const auto *const found = std::ranges::find(words, word, &std::pair<std::string_view, WatchEvent::Type>::first);
+    return found == std::ranges::end(words) ? std::nullopt : std::optional(found->second);
+}
+
+/// Reading of an event ends with its object: whether the line does too is to be asked before.
+simdjson::error_code checkWhole(simdjson::ondemand::document &document)
+{
+    if (const simdjson::error_code error = document.raw_json().error(); error != simdjson::SUCCESS)
+        return error;
+    if (!document.at_end())
+        return simdjson::TRAILING_CONTENT;
+    document.rewind();
+    return simdjson::SUCCESS;
+}
+
+} // namespace
+
 struct WatchDecoder::Parser
 {
     simdjson::ondemand::parser parser;
@@ -139,83 +172,82 @@ QList<WatchEvent> WatchDecoder::feed(const QByteArray &bytes)
     QList<WatchEvent> events;
     if (m_broken)
         return events;
+    const auto fail = [&](const Error &error) {
+        m_broken = true;
+        events.append({.type = WatchEvent::Type::Error, .error = error});
+        return events;
+    };
     const qsizetype searched = m_buffer.size();
     m_buffer += bytes;
     m_buffer.reserve(m_buffer.size() + qsizetype(simdjson::SIMDJSON_PADDING));
     qsizetype start = 0;
     for (qsizetype end = m_buffer.indexOf('\n', searched); end >= 0; end = m_buffer.indexOf('\n', start)) {
         const std::string_view line(m_buffer.constData() + start, size_t(end - start));
+        if (qsizetype(line.size()) > m_longestLine)
+            return fail(tooLong(m_longestLine));
         if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
-            events.append(decodeLine(line, size_t(m_buffer.capacity() - start)));
-            const WatchEvent &event = events.constLast();
-            m_broken = event.type == WatchEvent::Type::Error && event.error.kind == Error::Kind::Protocol;
-            if (m_broken)
-                return events;
+            const Result<WatchEvent> event = decodeLine(line, size_t(m_buffer.capacity() - start));
+            if (!event)
+                return fail(event.error());
+            events.append(*event);
         }
         start = end + 1;
     }
     m_buffer.remove(0, start);
-    if (m_buffer.size() > m_longestLine) {
-        m_broken = true;
-        WatchEvent event;
-        event.error =
-            protocolError(Text::tr("The server sent a line of more than %1 bytes in a watch.").arg(m_longestLine));
-        events.append(event);
-    }
+    if (m_buffer.size() > m_longestLine)
+        return fail(tooLong(m_longestLine));
     return events;
 }
 
-WatchEvent WatchDecoder::decodeLine(std::string_view line, size_t capacity)
+Result<WatchEvent> WatchDecoder::decodeLine(std::string_view line, size_t capacity)
 {
-    WatchEvent event;
-    QString type;
     simdjson::ondemand::document document;
     simdjson::ondemand::value object;
-    std::string_view text;
+    std::string_view word;
     simdjson::error_code error = m_parser->parser.iterate(line.data(), line.size(), capacity).get(document);
     if (error == simdjson::SUCCESS)
-        error = document["type"].get_string(true).get(text);
-    if (error == simdjson::SUCCESS) {
-        type = QString::fromUtf8(text.data(), qsizetype(text.size()));
+        error = checkWhole(document);
+    if (error == simdjson::SUCCESS)
+        error = document["type"].get_string(true).get(word);
+    if (error == simdjson::SUCCESS)
         error = document["object"].get(object);
-    }
-    if (error != simdjson::SUCCESS) {
-        event.error = brokenJson(error);
-        return event;
-    }
+    if (error != simdjson::SUCCESS)
+        return std::unexpected(brokenJson(error));
 
+    const std::optional<WatchEvent::Type> type = typeOf(word);
+    if (!type)
+        return std::unexpected(
+            protocolError(Text::tr("The server sent an event of the unknown type \"%1\" in a watch.")
+                              .arg(yaml::safeText(QString::fromUtf8(word.data(), qsizetype(word.size()))))));
+    WatchEvent event{.type = *type};
     JsonCursor cursor(object, &error);
-    if (type == "ERROR"_L1) {
+    switch (event.type) {
+    case WatchEvent::Type::Error: {
         const std::string_view raw = cursor.raw();
-        event.error = errorFromStatus(QJsonDocument::fromJson(QByteArray(raw.data(), qsizetype(raw.size()))).object());
+        const auto status = QJsonDocument::fromJson(QByteArray(raw.data(), qsizetype(raw.size())));
+        if (!status.isObject())
+            return std::unexpected(brokenJson(simdjson::INCORRECT_TYPE));
+        event.error = errorFromStatus(status.object());
         return event;
     }
-    if (type == "BOOKMARK"_L1) {
+    case WatchEvent::Type::Bookmark:
         cursor.forEachField([&](std::string_view key, JsonCursor value) {
             if (key == "metadata")
                 event.resourceVersion = decodeMeta(value).resourceVersion;
         });
-        event.type = WatchEvent::Type::Bookmark;
-    } else {
+        break;
+    case WatchEvent::Type::Added:
+    case WatchEvent::Type::Modified:
+    case WatchEvent::Type::Deleted:
         event.object = m_decode(cursor);
+        if (error == simdjson::SUCCESS && !isNamed(event.object))
+            return std::unexpected(nameless());
         if (event.object)
             event.resourceVersion = event.object->meta.resourceVersion;
+        break;
     }
-    if (error != simdjson::SUCCESS) {
-        event.type = WatchEvent::Type::Error;
-        event.error = brokenJson(error);
-    } else if (type == "ADDED"_L1 || type == "MODIFIED"_L1 || type == "DELETED"_L1) {
-        if (!isNamed(event.object)) {
-            event.error = nameless();
-            return event;
-        }
-        event.type = type == "ADDED"_L1 ? WatchEvent::Type::Added
-            : type == "MODIFIED"_L1     ? WatchEvent::Type::Modified
-                                        : WatchEvent::Type::Deleted;
-    } else if (type != "BOOKMARK"_L1) {
-        event.error = protocolError(
-            Text::tr("The server sent an event of the unknown type \"%1\" in a watch.").arg(yaml::safeText(type)));
-    }
+    if (error != simdjson::SUCCESS)
+        return std::unexpected(brokenJson(error));
     return event;
 }
 

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] QList<WatchEvent> feed(const QByteArray &bytes);
 
 private:
-    [[nodiscard]] WatchEvent decodeLine(std::string_view line, size_t capacity);
+    [[nodiscard]] Result<WatchEvent> decodeLine(std::string_view line, size_t capacity);
 
     const Decode m_decode;
     const qsizetype m_longestLine;
