@@ -27,6 +27,8 @@ struct OperatorInfo
 struct OperatorDeployment final : kube::Object
 {
     OperatorInfo info;
+
+    [[nodiscard]] bool operator==(const OperatorDeployment &) const = default;
 };
 
 /// Its name in bundle, Helm chart and OLM.
