@@ -2,6 +2,7 @@
 #include "card.h"
 
 #include "fonts.h"
+#include "label.h"
 #include "paint.h"
 
 #include <QEvent>
@@ -24,11 +25,10 @@ Card::Card(QWidget *parent)
 
 Card::Card(const QString &title, QWidget *parent)
     : QWidget(parent)
-    , m_title(new QLabel(this))
+    , m_title(plainLabel())
     , m_header(new QHBoxLayout)
     , m_body(new QVBoxLayout)
 {
-    m_title->setTextFormat(Qt::PlainText);
     m_header->addWidget(m_title);
     m_header->addStretch();
     m_body->setSpacing(8);

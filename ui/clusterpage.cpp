@@ -5,6 +5,7 @@
 #include "fleetrow.h"
 #include "fonts.h"
 #include "imageeditor.h"
+#include "label.h"
 #include "managementtext.h"
 #include "notice.h"
 #include "pill.h"
@@ -27,13 +28,6 @@ using upgrade::ReviewedChange;
 namespace ui {
 
 namespace {
-
-QLabel *plainLabel()
-{
-    auto *label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
 
 QString licenceText(const redis::Licence &licence)
 {
@@ -69,10 +63,10 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     , m_journal(journal)
     , m_now(std::move(now))
     , m_follower(std::make_unique<upgrade::RolloutFollower>(session, m_key, m_now))
-    , m_name(plainLabel())
+    , m_name(plainLabel(yaml::safeText(m_key.name)))
     , m_state(new Pill)
-    , m_summary(plainLabel())
-    , m_operatorLabel(plainLabel())
+    , m_summary(dimLabel())
+    , m_operatorLabel(dimLabel())
     , m_notice(new Notice)
     , m_suspended(new Notice)
     , m_steps(new StepBar)
@@ -88,14 +82,11 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     m_operatorLabel->setObjectName(u"operator"_s);
     m_notice->setObjectName(u"freshness"_s);
     m_suspended->setObjectName(u"suspended"_s);
-    m_name->setText(yaml::safeText(m_key.name));
     m_name->setFont(heading(font()));
     header->addWidget(m_name);
     header->addWidget(m_state);
-    m_summary->setForegroundRole(QPalette::PlaceholderText);
     header->addSpacing(12);
     header->addWidget(m_summary, 1);
-    m_operatorLabel->setForegroundRole(QPalette::PlaceholderText);
     header->addWidget(m_operatorLabel);
 
     // The editor may be higher than a small window.

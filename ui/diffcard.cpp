@@ -5,6 +5,7 @@
 #include "fieldowners.h"
 #include "fonts.h"
 #include "icon.h"
+#include "label.h"
 #include "safetext.h"
 #include "segmented.h"
 #include "theme.h"
@@ -33,14 +34,6 @@ QString shownText(const QJsonObject &object)
     QJsonObject shown = object;
     shown.insert("metadata"_L1, metadata);
     return yaml::write(shown, {.leaveOutManagedFields = true, .leaveOutStatus = true});
-}
-
-QLabel *columnTitle(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
 }
 
 QToolButton *iconButton(const QString &name, const QKeySequence &shortcut)
@@ -74,9 +67,9 @@ DiffCard::DiffCard(QWidget *parent)
     : QWidget(parent)
     , m_card(new Card)
     , m_view(new DiffView)
-    , m_before(columnTitle(tr("Live now")))
-    , m_after(columnTitle(tr("After the change")))
-    , m_position(new QLabel)
+    , m_before(dimLabel(tr("Live now")))
+    , m_after(dimLabel(tr("After the change")))
+    , m_position(dimLabel())
     , m_previous(iconButton(tr("Previous change"), QKeySequence(Qt::SHIFT | Qt::Key_F7)))
     , m_next(iconButton(tr("Next change"), QKeySequence(Qt::Key_F7)))
     , m_copy(iconButton(tr("Copy the difference as text"), {}))
@@ -84,7 +77,6 @@ DiffCard::DiffCard(QWidget *parent)
     , m_layout(new Segmented({tr("Side by side"), tr("Unified")}))
     , m_ownersText(new WrappedText)
 {
-    m_position->setForegroundRole(QPalette::PlaceholderText);
     m_owners->setText(tr("Field owners"));
     m_owners->setCheckable(true);
     m_owners->setAutoRaise(true);

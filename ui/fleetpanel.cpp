@@ -5,6 +5,7 @@
 #include "fleetmodel.h"
 #include "fonts.h"
 #include "icon.h"
+#include "label.h"
 #include "notice.h"
 #include "theme.h"
 
@@ -32,7 +33,7 @@ FleetPanel::FleetPanel(FleetModel &model, QWidget *parent)
     m_proxy->setFilterRole(FleetModel::SearchRole);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
 
-    auto *title = new QLabel(tr("Fleet"));
+    auto *title = plainLabel(tr("Fleet"));
     title->setFont(strong(font()));
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setClearButtonEnabled(true);

@@ -2,6 +2,7 @@
 #include "imageeditor.h"
 
 #include "fonts.h"
+#include "label.h"
 #include "notice.h"
 #include "safetext.h"
 #include "tagfield.h"
@@ -36,14 +37,6 @@ Tone toneOf(TagOffer::Verdict verdict)
     Q_UNREACHABLE_RETURN(Tone::Neutral);
 }
 
-QLabel *plainLabel(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace
 
 ImageEditor::ImageEditor(const redis::Catalogue &catalogue, QWidget *parent)
@@ -72,8 +65,8 @@ ImageEditor::ImageEditor(const redis::Catalogue &catalogue, QWidget *parent)
         }
     });
     auto *buttons = new QHBoxLayout;
-    auto *hint = plainLabel(tr("Nothing is written yet: the next step shows the difference."));
-    hint->setForegroundRole(QPalette::PlaceholderText);
+    auto *hint = dimLabel(tr("Nothing is written yet: the next step shows the difference."));
+    hint->setWordWrap(true);
     buttons->addWidget(hint, 1);
     buttons->addWidget(m_reset);
     buttons->addWidget(m_review);

@@ -3,6 +3,7 @@
 
 #include "fonts.h"
 #include "icon.h"
+#include "label.h"
 #include "notice.h"
 
 #include <QBoxLayout>
@@ -15,8 +16,8 @@ namespace ui {
 
 MessagePage::MessagePage(QWidget *parent)
     : QWidget(parent)
-    , m_title(new QLabel)
-    , m_text(new QLabel)
+    , m_title(plainLabel())
+    , m_text(dimLabel())
     , m_problem(new Notice)
     , m_buttonRow(new QHBoxLayout)
 {
@@ -24,12 +25,10 @@ MessagePage::MessagePage(QWidget *parent)
     logo->setPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatio()));
     logo->setAlignment(Qt::AlignHCenter);
     for (QLabel *label : {m_title, m_text}) {
-        label->setTextFormat(Qt::PlainText);
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
     }
     m_title->setFont(heading(font()));
-    m_text->setForegroundRole(QPalette::PlaceholderText);
     m_buttonRow->setSpacing(10);
 
     auto *column = new QVBoxLayout;

@@ -2,6 +2,7 @@
 #include "reviewpage.h"
 
 #include "diffcard.h"
+#include "label.h"
 #include "notice.h"
 #include "reviewsummary.h"
 #include "safetext.h"
@@ -23,14 +24,12 @@ ReviewPage::ReviewPage(QWidget *parent)
     , m_state(new Notice)
     , m_difference(new DiffCard)
     , m_rest(new QWidget)
-    , m_hint(new QLabel)
+    , m_hint(dimLabel())
     , m_back(new QPushButton(tr("&Back")))
     , m_apply(new QPushButton)
 {
     m_moved->setObjectName(u"moved"_s);
     m_state->setObjectName(u"outcome"_s);
-    m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setWordWrap(true);
     m_apply->setDefault(true);
     m_apply->setObjectName(u"apply"_s);

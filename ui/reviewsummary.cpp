@@ -3,6 +3,7 @@
 
 #include "card.h"
 #include "fonts.h"
+#include "label.h"
 #include "notice.h"
 #include "pill.h"
 #include "safetext.h"
@@ -61,14 +62,6 @@ protected:
 private:
     std::optional<Tone> m_tone;
 };
-
-QLabel *words(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
 
 /// A leaf as one line of YAML.
 QString valueText(const QJsonValue &value)
@@ -130,7 +123,7 @@ void ReviewSummary::addRow(const Row &row)
     const QString after = yaml::safeText(row.after);
     m_rows->addWidget(new Value(path, {}), at, 0);
     m_rows->addWidget(new Value(before, Tone::Old), at, 1);
-    m_rows->addWidget(words(u"→"_s), at, 2);
+    m_rows->addWidget(dimLabel(u"→"_s), at, 2);
     m_rows->addWidget(new Value(after, Tone::New), at, 3);
     if (!row.remark.isEmpty())
         m_rows->addWidget(new Pill(row.remark, row.isWarning ? Tone::Warn : Tone::Neutral), at, 4);
@@ -150,7 +143,7 @@ void ReviewSummary::addRows(const QList<Row> &rows)
 
 void ReviewSummary::addWords(const QString &text)
 {
-    m_rows->addWidget(words(text), m_nextRow++, 0, 1, 6);
+    m_rows->addWidget(dimLabel(text), m_nextRow++, 0, 1, 6);
     m_lines.append(text);
 }
 

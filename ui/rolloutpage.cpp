@@ -3,6 +3,7 @@
 
 #include "card.h"
 #include "fonts.h"
+#include "label.h"
 #include "lanewidget.h"
 #include "notice.h"
 #include "quorumbar.h"
@@ -31,34 +32,27 @@ QString durationText(qint64 seconds)
     return RolloutPage::tr("%1 h %2 min").arg(seconds / 3'600).arg(seconds / 60 % 60);
 }
 
-QLabel *plainLabel()
-{
-    auto *label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
-
 } // namespace
 
 RolloutPage::RolloutPage(QWidget *parent)
     : QWidget(parent)
     , m_status(plainLabel())
-    , m_times(plainLabel())
+    , m_times(dimLabel())
     , m_stale(new Notice)
     , m_lane(new LaneWidget(rollout::RolloutModel::RowRole))
     , m_outcome(new Notice)
-    , m_whyTitle(plainLabel())
+    , m_whyTitle(plainLabel(tr("Why waiting")))
     , m_why(new WrappedText)
-    , m_quorumTitle(plainLabel())
+    , m_quorumTitle(plainLabel(tr("Quorum")))
     , m_quorum(new QuorumBar)
 {
+    for (QLabel *label : {m_status, m_times, m_whyTitle, m_quorumTitle})
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *card = new Card(tr("Rollout"));
     auto *top = new QHBoxLayout;
     m_status->setObjectName(u"status"_s);
     m_status->setAccessibleName(tr("What kubectl rollout status says"));
     top->addWidget(m_status, 1);
-    m_times->setForegroundRole(QPalette::PlaceholderText);
     top->addWidget(m_times);
     card->body()->addLayout(top);
     card->body()->addWidget(m_stale);
@@ -69,8 +63,6 @@ RolloutPage::RolloutPage(QWidget *parent)
     auto *grid = new QGridLayout;
     grid->setColumnStretch(1, 1);
     grid->setHorizontalSpacing(16);
-    m_whyTitle->setText(tr("Why waiting"));
-    m_quorumTitle->setText(tr("Quorum"));
     grid->addWidget(m_whyTitle, 0, 0, Qt::AlignTop);
     grid->addWidget(m_why, 0, 1);
     grid->addWidget(m_quorumTitle, 1, 0);

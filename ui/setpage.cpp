@@ -3,6 +3,7 @@
 
 #include "fleetrow.h"
 #include "fonts.h"
+#include "label.h"
 #include "notice.h"
 #include "pill.h"
 #include "rolloutpage.h"
@@ -21,15 +22,12 @@ SetPage::SetPage(upgrade::ClusterSession &session, const kube::ObjectKey &key, c
     , m_session(session)
     , m_follower(std::make_unique<upgrade::RolloutFollower>(session, key, now))
     , m_state(new Pill)
-    , m_summary(new QLabel)
+    , m_summary(dimLabel())
     , m_notice(new Notice)
     , m_rollout(new RolloutPage)
 {
-    auto *name = new QLabel(yaml::safeText(key.name));
-    name->setTextFormat(Qt::PlainText);
+    auto *name = plainLabel(yaml::safeText(key.name));
     name->setFont(heading(font()));
-    m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setForegroundRole(QPalette::PlaceholderText);
     auto *header = new QHBoxLayout;
     header->setSpacing(12);
     header->addWidget(name);

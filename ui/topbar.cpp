@@ -3,6 +3,7 @@
 
 #include "fonts.h"
 #include "icon.h"
+#include "label.h"
 #include "pill.h"
 
 #include <QBoxLayout>
@@ -36,20 +37,19 @@ TopBar::TopBar(QWidget *parent)
     : QWidget(parent)
     , m_search(new QPushButton(tr("Search or run a command")))
     , m_dot(new QLabel)
-    , m_connection(new QLabel)
+    , m_connection(plainLabel())
     , m_insecure(new Pill(tr("certificate not checked"), Tone::Bad))
     , m_demo(new Pill(tr("demo cluster"), Tone::Accent))
 {
     setFixedHeight(barHeight);
     auto *logo = new QLabel;
     logo->setPixmap(applicationIcon().pixmap(QSize(26, 26), devicePixelRatio()));
-    auto *name = new QLabel(tr("Rollhive"));
+    auto *name = plainLabel(tr("Rollhive"));
     name->setFont(title(font()));
     m_search->setIcon(icon(u"search"));
     m_search->setMinimumWidth(300);
     m_search->setObjectName(QStringLiteral("palette"));
     m_search->setToolTip(tr("Ctrl+K"));
-    m_connection->setTextFormat(Qt::PlainText);
     m_connection->setObjectName(QStringLiteral("connection"));
     m_insecure->setToolTip(
         tr("The kubeconfig says insecure-skip-tls-verify: anybody on the way can read and change what is sent."));

@@ -4,6 +4,7 @@
 #include "card.h"
 #include "fonts.h"
 #include "icon.h"
+#include "label.h"
 #include "lanewidget.h"
 #include "notice.h"
 #include "pill.h"
@@ -39,13 +40,6 @@ QList<Step> planSteps()
             {.title = u"Review"_s, .subtitle = u"1 field, by you"_s, .state = StepState::Problem},
             {.title = u"Rollout"_s, .subtitle = u"pod 2 of 5 starting"_s, .state = StepState::Current},
             {.title = u"Databases"_s, .subtitle = u"3 wait"_s, .state = StepState::Todo}};
-}
-
-QLabel *dimLabel(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
 }
 
 /// Something like the main window: sidebar, steps, lane.
