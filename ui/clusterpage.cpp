@@ -15,6 +15,7 @@
 #include "stepbar.h"
 #include "tooltip.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -94,6 +95,11 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(m_editor);
+    // A mnemonic may lead to a field that is out of sight. A click never does, and nothing may move under it.
+    connect(qApp, &QApplication::focusChanged, scroll, [this, scroll](const QWidget *, QWidget *now) {
+        if (now && m_editor->isAncestorOf(now) && QGuiApplication::mouseButtons() == Qt::NoButton)
+            scroll->ensureWidgetVisible(now);
+    });
     m_stack->addWidget(scroll);
     m_stack->addWidget(m_review);
     m_stack->addWidget(m_rollout);

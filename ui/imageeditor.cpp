@@ -51,10 +51,25 @@ ImageEditor::ImageEditor(const redis::Catalogue &catalogue, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    m_redis = addSpec(tr("Redis Enterprise image"), u"redis"_s, true);
+    m_redis = addSpec(u"redis"_s,
+                      {.title = tr("Redis Enterprise image"),
+                       .repository = tr("Re&pository"),
+                       .tag = tr("Version &tag"),
+                       .pullPolicy = tr("Pull po&licy")},
+                      true);
     m_redis.card->body()->addWidget(m_verdict);
-    m_rigger = addSpec(tr("Services Rigger image"), u"rigger"_s, false);
-    m_bootstrapper = addSpec(tr("Bootstrapper image"), u"bootstrapper"_s, false);
+    m_rigger = addSpec(u"rigger"_s,
+                       {.title = tr("Services Rigger image"),
+                        .repository = tr("Rep&ository"),
+                        .tag = tr("Version ta&g"),
+                        .pullPolicy = tr("Pull poli&cy")},
+                       false);
+    m_bootstrapper = addSpec(u"bootstrapper"_s,
+                             {.title = tr("Bootstrapper image"),
+                              .repository = tr("Repositor&y"),
+                              .tag = tr("&Version tag"),
+                              .pullPolicy = tr("P&ull policy")},
+                             false);
     layout->addWidget(m_companions);
     layout->addWidget(m_denied);
 
@@ -81,10 +96,10 @@ ImageEditor::ImageEditor(const redis::Catalogue &catalogue, QWidget *parent)
     update();
 }
 
-ImageEditor::Fields ImageEditor::addSpec(const QString &title, const QString &name, bool withTagField)
+ImageEditor::Fields ImageEditor::addSpec(const QString &name, const Words &words, bool withTagField)
 {
     Fields fields;
-    fields.card = new Card(title);
+    fields.card = new Card(words.title);
     fields.repository = new QLineEdit;
     fields.repository->setPlaceholderText(tr("left to the operator"));
     fields.repository->setObjectName(name + u"Repository"_s);
@@ -99,12 +114,12 @@ ImageEditor::Fields ImageEditor::addSpec(const QString &title, const QString &na
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(10);
-    form->addRow(tr("Re&pository"), fields.repository);
+    form->addRow(words.repository, fields.repository);
     if (withTagField) {
         m_tag = new TagField;
         m_tag->setObjectName(name + u"Tag"_s);
         m_tag->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        form->addRow(tr("Version &tag"), m_tag);
+        form->addRow(words.tag, m_tag);
         connect(m_tag, &TagField::tagChanged, this, &ImageEditor::update);
         connect(m_tag->lineEdit(), &QLineEdit::returnPressed, this, [this] {
             if (canReview())
@@ -114,10 +129,10 @@ ImageEditor::Fields ImageEditor::addSpec(const QString &title, const QString &na
         fields.tag = new QLineEdit;
         fields.tag->setPlaceholderText(tr("left to the operator"));
         fields.tag->setObjectName(name + u"Tag"_s);
-        form->addRow(tr("Version tag"), fields.tag);
+        form->addRow(words.tag, fields.tag);
         connect(fields.tag, &QLineEdit::textChanged, this, &ImageEditor::update);
     }
-    form->addRow(tr("Pull policy"), fields.pullPolicy);
+    form->addRow(words.pullPolicy, fields.pullPolicy);
     // A form lays its labels out from the top, as beside a field of many lines.
     for (int row = 0; row < form->rowCount(); ++row) {
         QWidget *field = form->itemAt(row, QFormLayout::FieldRole)->widget();

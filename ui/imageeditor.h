@@ -52,7 +52,16 @@ private:
         Card *card = nullptr;
     };
 
-    [[nodiscard]] Fields addSpec(const QString &title, const QString &name, bool withTagField);
+    /// What a card says. All cards are on one page: the mnemonics of their labels must differ.
+    struct Words
+    {
+        QString title;
+        QString repository;
+        QString tag;
+        QString pullPolicy;
+    };
+
+    [[nodiscard]] Fields addSpec(const QString &name, const Words &words, bool withTagField);
     void fill(const Fields &fields, const upgrade::ImageSpecChoice &was, const upgrade::ImageSpecChoice &now) const;
     [[nodiscard]] upgrade::ImageSpecChoice read(const Fields &fields) const;
     void update();
