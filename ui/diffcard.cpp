@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diffcard.h"
 
+#include "bookkeeping.h"
 #include "card.h"
 #include "fieldowners.h"
 #include "fonts.h"
@@ -10,7 +11,6 @@
 #include "segmented.h"
 #include "theme.h"
 #include "wrappedtext.h"
-#include "yamlwriter.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -24,17 +24,6 @@ namespace ui {
 namespace {
 
 constexpr qsizetype mostOwners = 5; // lines below the difference
-
-/// What a person would compare: every write changes the rest by itself.
-QString shownText(const QJsonObject &object)
-{
-    QJsonObject metadata = object.value("metadata"_L1).toObject();
-    metadata.remove("resourceVersion"_L1);
-    metadata.remove("generation"_L1);
-    QJsonObject shown = object;
-    shown.insert("metadata"_L1, metadata);
-    return yaml::write(shown, {.leaveOutManagedFields = true, .leaveOutStatus = true});
-}
 
 QToolButton *iconButton(const QString &name, const QKeySequence &shortcut)
 {
@@ -122,7 +111,7 @@ void DiffCard::setObjects(const QJsonObject &before, const QJsonObject &after, c
 {
     m_object = before;
     m_fields = fields;
-    m_view->setTexts(shownText(before), shownText(after));
+    m_view->setTexts(upgrade::reviewText(before), upgrade::reviewText(after));
     updatePosition();
     updateOwners();
 }
