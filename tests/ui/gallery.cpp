@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // gallery FOLDER: draws what the window is made of into PNG files, in light and dark and in two sizes, to be looked at.
-#include "appearance.h"
-#include "card.h"
-#include "fonts.h"
-#include "icon.h"
-#include "label.h"
-#include "lanewidget.h"
-#include "notice.h"
-#include "pill.h"
+#include "blocks/card.h"
+#include "blocks/label.h"
+#include "blocks/notice.h"
+#include "blocks/pill.h"
+#include "blocks/segmented.h"
+#include "blocks/stepbar.h"
+#include "lane/lanewidget.h"
+#include "lane/quorumbar.h"
+#include "look/appearance.h"
+#include "look/fonts.h"
+#include "look/icon.h"
 #include "podtable.h"
-#include "quorumbar.h"
-#include "segmented.h"
-#include "stepbar.h"
 
 #include <QApplication>
 #include <QBoxLayout>

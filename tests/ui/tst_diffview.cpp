@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diffview.h"
+#include "diff/diffview.h"
 
-#include "theme.h"
+#include "look/theme.h"
 
 #include <QAccessible>
 #include <QApplication>

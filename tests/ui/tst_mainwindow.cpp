@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "clusterpage.h"
 #include "clusterscene.h"
-#include "fleetmodel.h"
-#include "fleetpanel.h"
-#include "mainwindow.h"
-#include "messagepage.h"
-#include "setpage.h"
-#include "tagfield.h"
+#include "edit/tagfield.h"
+#include "fleet/fleetmodel.h"
+#include "fleet/fleetpanel.h"
+#include "look/appearance.h"
+#include "pages/clusterpage.h"
+#include "pages/messagepage.h"
+#include "pages/setpage.h"
 #include "testcertificates.h"
-#include "topbar.h"
+#include "window/mainwindow.h"
+#include "window/topbar.h"
 
 #include <QApplication>
 #include <QLabel>

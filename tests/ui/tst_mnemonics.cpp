@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "clusterpage.h"
 #include "clusterscene.h"
-#include "commandpalette.h"
-#include "imageeditor.h"
-#include "mainwindow.h"
-#include "messagepage.h"
-#include "setpage.h"
-#include "tagfield.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "look/appearance.h"
+#include "pages/clusterpage.h"
+#include "pages/messagepage.h"
+#include "pages/setpage.h"
+#include "window/commandpalette.h"
+#include "window/mainwindow.h"
 
 #include <QAbstractButton>
 #include <QAction>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "clusterpage.h"
+#include "blocks/notice.h"
 #include "clusterscene.h"
-#include "imageeditor.h"
-#include "mainwindow.h"
-#include "notice.h"
-#include "reviewpage.h"
-#include "tagfield.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "look/appearance.h"
+#include "pages/clusterpage.h"
+#include "review/reviewpage.h"
+#include "window/mainwindow.h"
 
 #include <QLineEdit>
 #include <QPushButton>

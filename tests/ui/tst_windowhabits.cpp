@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "clusterpage.h"
+#include "blocks/notice.h"
 #include "clusterscene.h"
-#include "commandpalette.h"
-#include "diffcard.h"
-#include "fleetmodel.h"
-#include "fleetpanel.h"
-#include "imageeditor.h"
-#include "mainwindow.h"
-#include "notice.h"
-#include "reviewpage.h"
-#include "tagfield.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "fleet/fleetmodel.h"
+#include "fleet/fleetpanel.h"
+#include "look/appearance.h"
+#include "pages/clusterpage.h"
+#include "review/diffcard.h"
+#include "review/reviewpage.h"
+#include "window/commandpalette.h"
+#include "window/mainwindow.h"
 
 #include <QLineEdit>
 #include <QSettings>
