@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "clusterscene.h"
 #include "edit/imageeditor.h"
 #include "edit/tagfield.h"
-#include "look/appearance.h"
 #include "pages/clusterpage.h"
-#include "pages/messagepage.h"
 #include "pages/setpage.h"
-#include "window/commandpalette.h"
-#include "window/mainwindow.h"
+#include "windowtest.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -16,7 +12,6 @@
 #include <QLineEdit>
 #include <QMultiMap>
 #include <QPushButton>
-#include <QSettings>
 #include <QShortcut>
 #include <QTest>
 
@@ -27,14 +22,12 @@ using upgrade::ReviewedChange;
 
 /// On each page of the window a key means one thing: two labels, buttons or actions with the same mnemonic or shortcut
 /// would make it ambiguous, and neither would work.
-class tst_Mnemonics : public QObject
+class tst_Mnemonics final : public WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void theWelcome();
     void aKubeconfigThatCannotBeUsed();
@@ -55,63 +48,28 @@ private Q_SLOTS:
     void aFieldOutOfSightIsScrolledTo();
 
 private:
-    void open(upgrade::Fleet *fleet, const MainWindow::Options &options = {});
     /// The page of a cluster whose companions are set, with a tag that can be reviewed.
     void openCluster();
     void beginReview();
     [[nodiscard]] QMultiMap<QString, QString> keys() const; ///< what is shown and enabled, by the key it takes
     [[nodiscard]] QString ambiguousKeys() const; ///< and who shares them, a line each
-    [[nodiscard]] ClusterPage *page() const { return m_window->clusterPage(); }
-    [[nodiscard]] bool says(const QString &title) const
-    {
-        const auto *message = m_window->findChild<MessagePage *>();
-        return message->isVisible() && message->title().contains(title);
-    }
-
-    QTemporaryDir m_settings;
-    std::unique_ptr<Appearance> m_appearance;
-    std::unique_ptr<ClusterScene> m_scene;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_Mnemonics::initTestCase()
-{
-    QCoreApplication::setOrganizationName(u"Rollhive"_s);
-    QCoreApplication::setApplicationName(u"rollhive"_s);
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-    m_appearance = std::make_unique<Appearance>();
-}
 
 void tst_Mnemonics::init()
 {
-    QSettings().clear();
-    m_scene = std::make_unique<ClusterScene>();
+    WindowTest::init();
     m_scene->putOperator(u"7.22.2-21"_s);
-}
-
-void tst_Mnemonics::cleanup()
-{
-    m_window.reset();
-    m_scene.reset();
-}
-
-void tst_Mnemonics::open(upgrade::Fleet *fleet, const MainWindow::Options &options)
-{
-    m_window = std::make_unique<MainWindow>(fleet, m_scene->catalogue(), m_scene->journal(), *m_appearance,
-                                            &QDateTime::currentDateTimeUtc, options);
-    m_window->resize(1280, 1000);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 void tst_Mnemonics::openCluster()
 {
-    const QJsonObject tag{{"versionTag"_L1, "7.22.0-17"_L1}};
-    m_scene->putBoth({.spec = {{"redisEnterpriseServicesRiggerImageSpec"_L1, tag}, {"bootstrapperImageSpec"_L1, tag}}});
-    open(&m_scene->fleet());
+    const QJsonObject image{{"versionTag"_L1, "7.22.0-17"_L1}};
+    m_scene->putBoth(
+        {.spec = {{"redisEnterpriseServicesRiggerImageSpec"_L1, image}, {"bootstrapperImageSpec"_L1, image}}});
+    open();
     QTRY_VERIFY(page());
-    QTRY_COMPARE(m_window->findChild<TagField *>()->tag(), u"7.22.0-250"_s);
-    m_window->findChild<TagField *>()->setTag(u"7.22.2-14"_s);
+    QTRY_COMPARE(tag()->tag(), u"7.22.0-250"_s);
+    tag()->setTag(u"7.22.2-14"_s);
     QTRY_VERIFY(page()->editor()->canReview());
 }
 
@@ -166,24 +124,24 @@ QString tst_Mnemonics::ambiguousKeys() const
 
 void tst_Mnemonics::theWelcome()
 {
-    open(nullptr);
-    QVERIFY(says(u"Rolling upgrades"_s));
+    openWithoutAFleet();
+    QVERIFY(said().contains(u"Rolling upgrades"_s));
     QVERIFY(keys().contains(u"Alt+T"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
 
 void tst_Mnemonics::aKubeconfigThatCannotBeUsed()
 {
-    open(nullptr, {.problem = u"It is not valid YAML."_s});
-    QVERIFY(says(u"The kubeconfig cannot be used"_s));
+    openWithoutAFleet({.problem = u"It is not valid YAML."_s});
+    QVERIFY(said().contains(u"The kubeconfig cannot be used"_s));
     QVERIFY(keys().contains(u"Alt+O"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
 
 void tst_Mnemonics::aChoiceOfContexts()
 {
-    open(&m_scene->fleet(), {.context = u"nobody"_s});
-    QVERIFY(says(u"Choose a context"_s));
+    open({.context = u"nobody"_s});
+    QVERIFY(said().contains(u"Choose a context"_s));
     QVERIFY(keys().contains(u"Ctrl+F"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
@@ -191,25 +149,25 @@ void tst_Mnemonics::aChoiceOfContexts()
 void tst_Mnemonics::aServerThatDoesNotAnswer()
 {
     m_scene->server().close();
-    open(&m_scene->fleet());
-    QTRY_VERIFY(says(u"No connection"_s));
+    open();
+    QTRY_VERIFY(said().contains(u"No connection"_s));
     QTRY_VERIFY(keys().contains(u"Alt+T"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
 
 void tst_Mnemonics::aContextThatIsConnected()
 {
-    open(&m_scene->fleet());
-    QTRY_VERIFY(says(u"is connected"_s));
+    open();
+    QTRY_VERIFY(said().contains(u"is connected"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
 
 void tst_Mnemonics::theImageTag()
 {
     m_scene->putBoth();
-    open(&m_scene->fleet());
+    open();
     QTRY_VERIFY(page());
-    QTRY_COMPARE(m_window->findChild<TagField *>()->tag(), u"7.22.0-250"_s);
+    QTRY_COMPARE(tag()->tag(), u"7.22.0-250"_s);
     QVERIFY(keys().contains(u"Alt+P"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
@@ -235,12 +193,7 @@ void tst_Mnemonics::aReviewThatFailed()
     openCluster();
     m_scene->server().trouble().failNext(100, {.method = "PATCH"}, 500);
     beginReview();
-    const auto again = [this] {
-        return std::ranges::any_of(m_window->findChildren<QPushButton *>(), [](const QPushButton *button) {
-            return button->isVisible() && button->text() == "Review again"_L1;
-        });
-    };
-    QTRY_VERIFY(again());
+    QTRY_VERIFY(button(u"Review again"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
 
@@ -257,8 +210,8 @@ void tst_Mnemonics::theRollout()
 void tst_Mnemonics::aStatefulSet()
 {
     m_scene->put(ClusterScene::Set{.name = u"kafka"_s, .ofCluster = false});
-    open(&m_scene->fleet());
-    QTRY_VERIFY(says(u"is connected"_s));
+    open();
+    QTRY_VERIFY(said().contains(u"is connected"_s));
     m_window->show(u"prod"_s, FleetRow::Kind::OtherStatefulSet, {u"redis"_s, u"kafka"_s});
     QVERIFY(m_window->findChild<SetPage *>()->isVisible());
     QCOMPARE(ambiguousKeys(), QString());
@@ -267,14 +220,14 @@ void tst_Mnemonics::aStatefulSet()
 void tst_Mnemonics::theCommandPalette()
 {
     openCluster();
-    m_window->findChild<CommandPalette *>()->open();
-    QVERIFY(m_window->findChild<CommandPalette *>()->isVisible());
+    palette()->open();
+    QVERIFY(palette()->isVisible());
     QCOMPARE(ambiguousKeys(), QString());
 }
 
 void tst_Mnemonics::twoOfAKindAreFound()
 {
-    open(nullptr);
+    openWithoutAFleet();
     QPushButton another(u"&Tell me more"_s, m_window->centralWidget());
     QCOMPARE(ambiguousKeys(), QString()); // it is not shown yet
     another.show();
@@ -301,7 +254,7 @@ void tst_Mnemonics::aKeyLeadsToItsField()
     QFETCH(Qt::Key, key);
     QFETCH(QString, field);
     openCluster();
-    QTest::keyClick(m_window->windowHandle(), key, Qt::AltModifier);
+    press(key, Qt::AltModifier);
     const auto *focus = QApplication::focusWidget();
     QVERIFY(focus);
     QCOMPARE(focus->objectName(), field);
@@ -313,7 +266,7 @@ void tst_Mnemonics::aFieldOutOfSightIsScrolledTo()
     m_window->resize(1'000, 500);
     const auto *field = m_window->findChild<QLineEdit *>(u"bootstrapperTag"_s);
     QTRY_VERIFY(field->visibleRegion().isEmpty());
-    QTest::keyClick(m_window->windowHandle(), Qt::Key_V, Qt::AltModifier);
+    press(Qt::Key_V, Qt::AltModifier);
     QVERIFY(field->hasFocus());
     QTRY_COMPARE(field->visibleRegion().boundingRect(), field->rect());
 }
