@@ -18,7 +18,6 @@
 using namespace Qt::StringLiterals;
 using namespace ui;
 using PageStep = ui::ClusterPage::Step;
-using upgrade::ReviewedChange;
 
 /// On each page of the window a key means one thing: two labels, buttons or actions with the same mnemonic or shortcut
 /// would make it ambiguous, and neither would work.

@@ -48,8 +48,8 @@ struct PodScope
     bool restarts = true; ///< restartPolicy Always
     NodeTiming timing;
     QSet<QString> *images = nullptr; ///< what the node has; pulled ones are added
-    QList<PodEvent> events = {};
-    std::optional<Clock::Duration> nextDue = {};
+    QList<PodEvent> events;
+    std::optional<Clock::Duration> nextDue;
 
     void tell(bool isWarning, const QString &reason, const QString &message, const QString &container = {});
     void due(Clock::Duration when); ///< the earliest counts
