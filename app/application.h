@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "appearance.h"
 #include "catalogue.h"
 #include "credentialsources.h"
 #include "demo.h"
@@ -9,8 +8,9 @@
 #include "fleet.h"
 #include "journal.h"
 #include "kubeconfiglocations.h"
-#include "mainwindow.h"
+#include "look/appearance.h"
 #include "wakeup.h"
+#include "window/mainwindow.h"
 
 #include <QObject>
 #include <memory>

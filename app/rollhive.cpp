@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
-#include "icon.h"
+#include "look/icon.h"
 #include "screenshot.h"
 #include "tour.h"
 #include "translations.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "screenshot.h"
 
-#include "mainwindow.h"
+#include "window/mainwindow.h"
 
 #include <QImage>
 #include <QPixmap>

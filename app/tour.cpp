@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tour.h"
 
-#include "clusterpage.h"
-#include "imageeditor.h"
-#include "lanewidget.h"
-#include "mainwindow.h"
-#include "rolloutpage.h"
-#include "tagfield.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "lane/lanewidget.h"
+#include "pages/clusterpage.h"
+#include "pages/rolloutpage.h"
+#include "window/mainwindow.h"
 
 #include <QFile>
 #include <QPixmap>

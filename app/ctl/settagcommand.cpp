@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settagcommand.h"
 
+#include "bookkeeping.h"
 #include "discovery.h"
 #include "imagechoice.h"
 #include "operatorinfo.h"
 #include "redisenterprisecluster.h"
 #include "safetext.h"
 #include "textdiff.h"
-#include "yamlwriter.h"
 
 #include <QJsonDocument>
 #include <QStandardPaths>
@@ -93,9 +93,7 @@ void SetTagCommand::showReview(const upgrade::Review &review)
 {
     if (invocation().json)
         return;
-    const yaml::WriteOptions options{.leaveOutManagedFields = true, .leaveOutStatus = true};
-    const yaml::TextDiff diff =
-        yaml::textDiff(yaml::write(review.live, options), yaml::write(review.proposed, options));
+    const yaml::TextDiff diff = yaml::textDiff(upgrade::reviewText(review.live), upgrade::reviewText(review.proposed));
     print(yaml::unified(diff, tr("live"), tr("proposed")).trimmed());
     for (const QString &warning : review.warnings)
         complain(tr("Warning: %1").arg(warning));

@@ -3,6 +3,7 @@
 
 #include "apierror.h"
 #include "apistream.h"
+#include "decoder.h"
 #include "tlskeys.h"
 
 #include <QCoreApplication>
@@ -243,6 +244,13 @@ void ApiClient::sendForObject(const ApiRequest &request, QObject *context, Callb
         if (!document.isObject())
             return done(std::unexpected(errorNotJson(server, response->body.left(40))));
         done(ApiObject{document.object(), response->warnings});
+    });
+}
+
+void ApiClient::sendForDecoded(const ApiRequest &request, Decode decode, QObject *context, Callback<ObjectPtr> done)
+{
+    send(request, context, [decode, done = std::move(done)](const Result<ApiResponse> &response) {
+        done(response.and_then([decode](const ApiResponse &answer) { return decodeObject(answer.body, decode); }));
     });
 }
 

@@ -55,6 +55,8 @@ public:
     void send(const ApiRequest &request, QObject *context, Callback<ApiResponse> done);
     /// As send(), with a JSON object as the answer.
     void sendForObject(const ApiRequest &request, QObject *context, Callback<ApiObject> done);
+    /// As send(), with the object that `decode` makes of the answer; never null. It is decoded on this thread.
+    void sendForDecoded(const ApiRequest &request, Decode decode, QObject *context, Callback<ObjectPtr> done);
 
     /// An answer that is read while it comes. Destroying it ends it. The client must outlive it.
     [[nodiscard]] std::unique_ptr<ApiStream> open(const ApiRequest &request);

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -86,7 +87,7 @@ Error errorFromStatus(const QJsonObject &status)
     error.code = status.value("code"_L1).toInt();
     error.reason = status.value("reason"_L1).toString();
     const QJsonObject details = status.value("details"_L1).toObject();
-    error.retryAfterSeconds = details.value("retryAfterSeconds"_L1).toInt(-1);
+    error.retryAfterSeconds = std::max(-1, details.value("retryAfterSeconds"_L1).toInt(-1));
 
     QString message = shown(status.value("message"_L1).toString());
     if (message.isEmpty())

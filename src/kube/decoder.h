@@ -27,6 +27,9 @@ struct ListPage
 [[nodiscard]] Result<ListPage> decodeListPage(QByteArray json, Decode decode,
                                               const std::function<void(const ListPage &head)> &onHead = {});
 
+/// Reads the answer that is one object, in place. Broken JSON, or an object without a name, is an error.
+[[nodiscard]] Result<ObjectPtr> decodeObject(QByteArray json, Decode decode);
+
 /// One line of a watch.
 struct WatchEvent
 {
@@ -51,7 +54,7 @@ public:
     [[nodiscard]] QList<WatchEvent> feed(const QByteArray &bytes);
 
 private:
-    [[nodiscard]] WatchEvent decodeLine(std::string_view line, size_t capacity);
+    [[nodiscard]] Result<WatchEvent> decodeLine(std::string_view line, size_t capacity);
 
     const Decode m_decode;
     const qsizetype m_longestLine;

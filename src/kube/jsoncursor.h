@@ -12,7 +12,7 @@ namespace kube {
 /// A value inside a JSON text that is being read once, front to back (simdjson On-Demand). Fields come in the order of
 /// the text and each value can be read once; what a visitor does not read is skipped. A value of another type than
 /// asked for reads as the default. Broken JSON ends the reading and is remembered in the error given to the
-/// constructor.
+/// constructor; in what is skipped it may pass.
 class JsonCursor final
 {
 public:

@@ -57,6 +57,7 @@ struct ObjectMeta
     [[nodiscard]] ObjectKey key() const { return {nameSpace, name}; }
     [[nodiscard]] bool isTerminating() const noexcept { return deletionTimestamp.isValid(); }
     [[nodiscard]] const OwnerReference *controller() const noexcept;
+    [[nodiscard]] bool operator==(const ObjectMeta &) const = default;
 };
 
 /// A decoded Kubernetes object. Concrete kinds (Pod, StatefulSet, ...) derive from it; they are immutable once decoded
@@ -71,6 +72,8 @@ struct Object
     Object &operator=(const Object &) = default;
     Object &operator=(Object &&) = default;
     virtual ~Object() = default;
+
+    [[nodiscard]] bool operator==(const Object &) const = default;
 };
 
 using ObjectPtr = std::shared_ptr<const Object>;

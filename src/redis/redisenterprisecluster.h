@@ -110,6 +110,7 @@ struct RedisEnterpriseCluster final : kube::Object
 
     /// Any image spec pinned by a digest: the operator calls the spec invalid when that comes with autoUpgrade.
     [[nodiscard]] bool isPinnedByDigest() const noexcept;
+    [[nodiscard]] bool operator==(const RedisEnterpriseCluster &) const = default;
 };
 
 /// kube::Decode

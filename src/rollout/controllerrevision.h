@@ -12,6 +12,8 @@ struct ControllerRevision final : kube::Object
 {
     qint64 revision = 0; ///< rises with every new template; going back to an old one gives that a new number
     QList<ContainerSpec> containers; ///< of the template in data
+
+    [[nodiscard]] bool operator==(const ControllerRevision &) const = default;
 };
 
 /// kube::Decode

@@ -22,6 +22,7 @@ struct Event final : kube::Object
     QDateTime lastSeen; ///< UTC
 
     [[nodiscard]] bool isWarning() const { return type == u"Warning"; }
+    [[nodiscard]] bool operator==(const Event &) const = default;
 };
 
 /// kube::Decode

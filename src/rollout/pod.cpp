@@ -153,7 +153,8 @@ bool Pod::isRunningAndReady() const
 
 QDateTime Pod::deletionAsked() const
 {
-    return meta.isTerminating() ? meta.deletionTimestamp.addSecs(-deletionGraceSeconds.value_or(0)) : QDateTime();
+    const qint64 grace = std::max<qint64>(deletionGraceSeconds.value_or(0), 0);
+    return meta.isTerminating() ? meta.deletionTimestamp.addSecs(-grace) : QDateTime();
 }
 
 kube::ObjectPtr decodePod(JsonCursor object)

@@ -51,6 +51,7 @@ struct Pod final : kube::Object
     /// When its deletion was asked for; invalid while it is not being deleted. metadata.deletionTimestamp is later: the
     /// moment at which the grace period ends.
     [[nodiscard]] QDateTime deletionAsked() const;
+    [[nodiscard]] bool operator==(const Pod &) const = default;
 };
 
 using PodPtr = std::shared_ptr<const Pod>;

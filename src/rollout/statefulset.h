@@ -58,6 +58,7 @@ struct StatefulSet final : kube::Object
     {
         return status.observedGeneration != 0 && meta.generation <= status.observedGeneration;
     }
+    [[nodiscard]] bool operator==(const StatefulSet &) const = default;
 };
 
 using StatefulSetPtr = std::shared_ptr<const StatefulSet>;

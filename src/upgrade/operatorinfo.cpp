@@ -6,9 +6,6 @@
 #include "imagereference.h"
 #include "jsoncursor.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
-
 using namespace Qt::StringLiterals;
 
 namespace upgrade {
@@ -16,14 +13,6 @@ namespace upgrade {
 namespace {
 
 const QString operatorName = u"redis-enterprise-operator"_s; // of the Deployment and of its container
-
-OperatorInfo infoOf(const QString &image, int readyReplicas)
-{
-    OperatorInfo info{.image = image, .tag = {}, .readyReplicas = readyReplicas};
-    if (const auto reference = redis::ImageReference::parse(image))
-        info.tag = reference->tag();
-    return info;
-}
 
 QString imageOf(kube::JsonCursor podTemplate)
 {
@@ -55,50 +44,39 @@ kube::ResourceType deploymentType()
     return {.group = u"apps"_s, .version = u"v1"_s, .plural = u"deployments"_s, .kind = u"Deployment"_s};
 }
 
-OperatorInfo operatorInfoOf(const QJsonObject &deployment)
-{
-    const QJsonArray containers = deployment["spec"_L1]["template"_L1]["spec"_L1]["containers"_L1].toArray();
-    for (const QJsonValue &container : containers) {
-        if (container["name"_L1].toString() == operatorName)
-            return infoOf(container["image"_L1].toString(), deployment["status"_L1]["readyReplicas"_L1].toInt());
-    }
-    return {};
-}
-
 kube::ObjectPtr decodeOperatorDeployment(kube::JsonCursor deployment)
 {
     auto result = std::make_shared<OperatorDeployment>();
-    QString image;
-    int ready = 0;
+    OperatorInfo &info = result->info;
     deployment.forEachField([&](std::string_view key, kube::JsonCursor value) {
         if (key == "metadata") {
             result->meta = kube::decodeMeta(value);
         } else if (key == "spec") {
             value.forEachField([&](std::string_view field, kube::JsonCursor part) {
                 if (field == "template")
-                    image = imageOf(part);
+                    info.image = imageOf(part);
             });
         } else if (key == "status") {
             value.forEachField([&](std::string_view field, kube::JsonCursor part) {
                 if (field == "readyReplicas")
-                    ready = int(part.integer());
+                    info.readyReplicas = int(part.integer());
             });
         }
     });
-    if (!image.isEmpty())
-        result->info = infoOf(image, ready);
+    if (const auto reference = redis::ImageReference::parse(info.image))
+        info.tag = reference->tag();
     return result;
 }
 
 void findOperator(kube::ApiClient &client, const QString &nameSpace, QObject *context,
                   kube::Callback<OperatorInfo> done)
 {
-    client.sendForObject(kube::requests::get(deploymentType(), operatorKey(nameSpace)), context,
-                         [done = std::move(done)](const kube::Result<kube::ApiObject> &answer) {
-                             if (!answer)
-                                 return done(std::unexpected(answer.error()));
-                             done(operatorInfoOf(answer->object));
-                         });
+    client.sendForDecoded(kube::requests::get(deploymentType(), operatorKey(nameSpace)), decodeOperatorDeployment,
+                          context, [done = std::move(done)](const kube::Result<kube::ObjectPtr> &deployment) {
+                              done(deployment.transform([](const kube::ObjectPtr &object) {
+                                  return static_cast<const OperatorDeployment &>(*object).info;
+                              }));
+                          });
 }
 
 } // namespace upgrade

@@ -27,16 +27,15 @@ struct OperatorInfo
 struct OperatorDeployment final : kube::Object
 {
     OperatorInfo info;
+
+    [[nodiscard]] bool operator==(const OperatorDeployment &) const = default;
 };
 
 /// Its name in bundle, Helm chart and OLM.
 [[nodiscard]] kube::ObjectKey operatorKey(const QString &nameSpace);
 [[nodiscard]] kube::ResourceType deploymentType();
 
-// Pure: from the Deployment. Nothing in it is an operator: an empty image.
-
-[[nodiscard]] OperatorInfo operatorInfoOf(const QJsonObject &deployment);
-/// kube::Decode
+/// kube::Decode. A Deployment without the operator's container has an empty image.
 [[nodiscard]] kube::ObjectPtr decodeOperatorDeployment(kube::JsonCursor deployment);
 
 /// Reads the Deployment once. Not there, or not permitted: the server's error. See Callback.

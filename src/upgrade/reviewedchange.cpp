@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reviewedchange.h"
 
+#include "bookkeeping.h"
 #include "fieldowners.h"
 #include "safetext.h"
 
@@ -15,18 +16,6 @@ using kube::Result;
 namespace upgrade {
 
 namespace {
-
-/// What every write changes by itself, and what is not the writer's: no part of a review.
-QJsonObject withoutBookkeeping(QJsonObject object, bool keepStatus)
-{
-    QJsonObject metadata = object.value("metadata"_L1).toObject();
-    for (const auto key : {"managedFields"_L1, "resourceVersion"_L1, "generation"_L1})
-        metadata.remove(key);
-    object.insert("metadata"_L1, metadata);
-    if (!keepStatus)
-        object.remove("status"_L1);
-    return object;
-}
 
 /// No answer came, or one after which the request may still have been carried out (etcd that timed out is a 500).
 bool isOutcomeOpen(const Error &error)
@@ -169,8 +158,7 @@ void ReviewedChange::propose(const QJsonObject &live)
             }
             review.proposed = answer->object;
             review.warnings = answer->warnings;
-            review.changes =
-                yaml::differences(withoutBookkeeping(review.live, true), withoutBookkeeping(review.proposed, true));
+            review.changes = yaml::differences(withoutBookkeeping(review.live), withoutBookkeeping(review.proposed));
             reviewed(std::move(review));
         });
 }
@@ -179,10 +167,9 @@ void ReviewedChange::reviewed(Review review)
 {
     bool same = false;
     if (m_hasReview) {
-        review.moved =
-            yaml::differences(withoutBookkeeping(m_review.live, false), withoutBookkeeping(review.live, false));
+        review.moved = yaml::differences(reviewedPart(m_review.live), reviewedPart(review.live));
         same = review.moved.isEmpty() && review.uid() == m_review.uid() && review.warnings == m_review.warnings
-            && withoutBookkeeping(review.proposed, false) == withoutBookkeeping(m_review.proposed, false);
+            && reviewedPart(review.proposed) == reviewedPart(m_review.proposed);
         if (same)
             review.moved = m_review.moved; // still what the person was told
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
-#include "clusterpage.h"
 #include "clusterscene.h"
-#include "messagepage.h"
+#include "pages/clusterpage.h"
+#include "pages/messagepage.h"
 
 #include <QSettings>
 #include <QTest>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The review's difference of an object of 500 kB: from the two objects to the painted picture, and moving in it. Run
 // with QT_QPA_PLATFORM=offscreen.
-#include "appearance.h"
 #include "benchtable.h"
-#include "diffcard.h"
+#include "look/appearance.h"
+#include "review/diffcard.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

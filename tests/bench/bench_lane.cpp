@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a frame of the ordinal lane costs: from the frame timer's call to the painted window, on Qt's raster engine.
 // Run with QT_QPA_PLATFORM=offscreen.
-#include "appearance.h"
 #include "benchtable.h"
-#include "lanewidget.h"
+#include "lane/lanewidget.h"
+#include "look/appearance.h"
 #include "podtable.h"
 
 #include <QApplication>

@@ -5,9 +5,9 @@
 #include "idlecost.h"
 #include "manypods.h"
 #include "openedwindow.h"
+#include "pages/setpage.h"
 #include "processmemory.h"
 #include "servedcluster.h"
-#include "setpage.h"
 #include "translations.h"
 
 #include <QApplication>

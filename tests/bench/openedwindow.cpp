@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "openedwindow.h"
 
-#include "clusterpage.h"
+#include "pages/clusterpage.h"
 
 #include <QCoreApplication>
 

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "require.h"
 #include "textdiff.h"
 
 #include <QByteArrayView>
 #include <QStringList>
-#include <cstdlib>
 
 namespace {
 
 using yaml::DiffRow;
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 void checkSpans(const QString &text, const QList<yaml::Span> &spans)
 {

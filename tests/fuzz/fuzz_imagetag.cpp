@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imagereference.h"
 #include "imagetag.h"
+#include "require.h"
 
 #include <QString>
 #include <cstdint>
-#include <cstdlib>
 
 namespace {
-
-void require(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 /// What is read is given back; what is not read is explained, within the text; what is suggested can be read.
 template <typename Tag>

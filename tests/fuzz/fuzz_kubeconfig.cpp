@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bearertoken.h"
 #include "kubeconfig.h"
+#include "require.h"
 
 #include <QTimeZone>
 #include <cstdint>
-#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-void require(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 bool hasCredentials(const kube::ClusterConfig &config)
 {

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "require.h"
 #include "valuediff.h"
 #include "yamlreader.h"
 #include "yamlwriter.h"
 
 #include <QByteArrayView>
-#include <cstdlib>
 
 namespace {
-
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
 
 void checkPlaces(const yaml::Document &document, int lines)
 {

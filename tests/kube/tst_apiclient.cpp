@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apiclient.h"
 #include "apistream.h"
+#include "jsoncursor.h"
 #include "scriptedserver.h"
 
 #include <QSignalSpy>
@@ -65,6 +66,16 @@ kube::ClusterConfig configFor(const QUrl &server)
     return config;
 }
 
+kube::ObjectPtr decodeName(kube::JsonCursor json)
+{
+    auto result = std::make_shared<kube::Object>();
+    json.forEachField([&](std::string_view key, kube::JsonCursor value) {
+        if (key == "metadata")
+            result->meta = kube::decodeMeta(value);
+    });
+    return result;
+}
+
 } // namespace
 
 class tst_ApiClient : public QObject
@@ -73,6 +84,8 @@ class tst_ApiClient : public QObject
 
 private Q_SLOTS:
     void answersOnce();
+    void answersWithADecodedObject_data();
+    void answersWithADecodedObject();
     void neverAnswersAfterItsContext();
     void neverAnswersAfterTheClient();
     void sendsNoTokenWithoutTls();
@@ -128,6 +141,39 @@ void tst_ApiClient::answersOnce()
     QCOMPARE(answer->object.value("kind"_L1).toString(), u"Pod"_s);
     QCOMPARE(answer->warnings, QStringList{u"old"_s});
     QCOMPARE(server.targets(), QList<QByteArray>{"/api/v1/namespaces/n/pods/p"});
+}
+
+void tst_ApiClient::answersWithADecodedObject_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Error::Kind>("kind"); // where there is no name
+    QTest::newRow("an object") << 200 << QByteArray(R"({"metadata":{"name":"rec-0"}})") << u"rec-0"_s
+                               << Error::Kind::Cancelled;
+    QTest::newRow("broken JSON") << 200 << QByteArray(R"({"metadata":)") << QString() << Error::Kind::Protocol;
+    QTest::newRow("a refusal") << 404 << QByteArray(R"({"kind":"Status","message":"not found","code":404})")
+                               << QString() << Error::Kind::Api;
+}
+
+void tst_ApiClient::answersWithADecodedObject()
+{
+    QFETCH(int, code);
+    QFETCH(QByteArray, body);
+    QFETCH(QString, name);
+    ScriptedServer server(
+        [&](const ScriptedRequest &, QTcpSocket *socket) { ScriptedServer::answer(socket, code, body); });
+    ApiClient client(configFor(server.url()), std::make_unique<Tokens>(0));
+    std::optional<Result<kube::ObjectPtr>> answer;
+    client.sendForDecoded(kube::requests::get(pods, {u"n"_s, u"p"_s}), decodeName, this,
+                          [&](const Result<kube::ObjectPtr> &result) { answer = result; });
+    QVERIFY(!answer);
+    QTRY_VERIFY(answer);
+    QCOMPARE(answer->has_value(), !name.isEmpty());
+    if (*answer)
+        QCOMPARE((**answer)->meta.name, name);
+    else
+        QTEST(answer->error().kind, "kind");
 }
 
 void tst_ApiClient::neverAnswersAfterItsContext()

@@ -52,6 +52,10 @@ void tst_ApiError::readsAnswers_data()
         << QByteArray(
                R"({"kind":"Status","message":"Too large resource version","reason":"Timeout","details":{"retryAfterSeconds":1},"code":504})")
         << QByteArray() << Error::Kind::Api << u"Timeout"_s << 1 << u"Too large resource version."_s;
+    QTest::newRow("a Status that wants it sooner than now")
+        << 504 << json
+        << QByteArray(R"({"kind":"Status","message":"Busy","details":{"retryAfterSeconds":-7},"code":504})")
+        << QByteArray() << Error::Kind::Api << QString() << -1 << u"Busy."_s;
     QTest::newRow("a proxy's page") << 502 << QByteArray("text/html") << QByteArray("<h1>Bad Gateway</h1>")
                                     << QByteArray() << Error::Kind::Protocol << QString() << -1 << u"web page"_s;
     QTest::newRow("a Status without a message")

@@ -67,10 +67,14 @@ private Q_SLOTS:
     void readsAPage();
     void refusesBrokenPages_data();
     void refusesBrokenPages();
+    void readsOneObject();
+    void refusesABrokenObject_data();
+    void refusesABrokenObject();
     void cutsAnywhere();
     void dropsWhatIsNotComplete();
     void saysWhatIsWrongWithALine_data();
     void saysWhatIsWrongWithALine();
+    void endsAtALineThatIsTooLong_data();
     void endsAtALineThatIsTooLong();
     void readsMetadataLeniently();
 };
@@ -94,6 +98,10 @@ void tst_Decoder::readsAPage()
     QCOMPARE(page->objects.size(), 2);
     QCOMPARE(page->objects.first()->meta.labels.value(u"app"_s), u"x"_s);
     QCOMPARE(page->objects.last()->meta.name, u"b"_s);
+
+    const auto negative = kube::decodeListPage(R"({"metadata":{"remainingItemCount":-5},"items":[]})", decodeObject);
+    QVERIFY(negative);
+    QCOMPARE(negative->remaining, 0);
 
     const auto empty = kube::decodeListPage(R"({"metadata":{"resourceVersion":"1"},"items":null})", decodeObject);
     QVERIFY(empty);
@@ -121,6 +129,38 @@ void tst_Decoder::refusesBrokenPages()
     QVERIFY(!page);
     QCOMPARE(page.error().kind, Error::Kind::Protocol);
     QVERIFY(!page.error().message.isEmpty());
+}
+
+void tst_Decoder::readsOneObject()
+{
+    const auto object = kube::decodeObject(
+        R"({"kind":"Pod","metadata":{"name":"a","namespace":"n","resourceVersion":"7"},"spec":{"x":[1,2]}})"
+        "\n",
+        decodeObject);
+    QVERIFY(object);
+    QCOMPARE((*object)->meta.key(), (kube::ObjectKey{u"n"_s, u"a"_s}));
+    QCOMPARE((*object)->meta.resourceVersion, u"7"_s);
+}
+
+void tst_Decoder::refusesABrokenObject_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("cut") << QByteArray(R"({"metadata":{"name":"a"})");
+    QTest::newRow("HTML") << QByteArray("<html></html>");
+    QTest::newRow("without a name") << QByteArray(R"({"metadata":{}})");
+    QTest::newRow("something behind it") << QByteArray(R"({"metadata":{"name":"a"}} {})");
+    QTest::newRow("an array") << QByteArray(R"([{"metadata":{"name":"a"}}])");
+    QTest::newRow("a number") << QByteArray("7");
+}
+
+void tst_Decoder::refusesABrokenObject()
+{
+    QFETCH(QByteArray, json);
+    const auto object = kube::decodeObject(json, decodeObject);
+    QVERIFY(!object);
+    QCOMPARE(object.error().kind, Error::Kind::Protocol);
+    QVERIFY(!object.error().message.isEmpty());
 }
 
 void tst_Decoder::cutsAnywhere()
@@ -156,21 +196,46 @@ void tst_Decoder::saysWhatIsWrongWithALine_data()
     QTest::newRow("no name") << QByteArray("{\"type\":\"ADDED\",\"object\":{\"metadata\":{}}}\n");
     QTest::newRow("object is null") << QByteArray("{\"type\":\"ADDED\",\"object\":null}\n");
     QTest::newRow("not UTF-8") << QByteArray("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"\xc3\"}}}\n");
+    QTest::newRow("cut") << QByteArray("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}}\n");
+    QTest::newRow("two events") << QByteArray(R"({"type":"ADDED","object":{"metadata":{"name":"a"}}})"
+                                              R"({"type":"DELETED","object":{"metadata":{"name":"b"}}})"
+                                              "\n");
+    QTest::newRow("an error that is no object") << QByteArray("{\"type\":\"ERROR\",\"object\":null}\n");
+    QTest::newRow("an error that is not JSON") << QByteArray("{\"type\":\"ERROR\",\"object\":{\"code\":what}}\n");
 }
 
 void tst_Decoder::saysWhatIsWrongWithALine()
 {
     QFETCH(QByteArray, line);
     kube::WatchDecoder decoder(decodeObject);
-    QCOMPARE(dump(decoder.feed(line + stream)), u"ERROR Protocol 0"_s);
+    const QList<WatchEvent> events = decoder.feed(line + stream);
+    QCOMPARE(dump(events), u"ERROR Protocol 0"_s);
+    QVERIFY(!events.first().error.message.isEmpty());
+    QVERIFY(!events.first().object);
+    QVERIFY(events.first().resourceVersion.isEmpty());
     QVERIFY2(decoder.feed(stream).isEmpty(), "nothing comes after what could not be read");
+}
+
+void tst_Decoder::endsAtALineThatIsTooLong_data()
+{
+    QTest::addColumn<qsizetype>("length");
+    QTest::addColumn<QString>("events");
+    QTest::newRow("as long as it may be") << qsizetype(1'000) << u"ADDED a@1"_s;
+    QTest::newRow("one byte longer") << qsizetype(1'001) << u"ERROR Protocol 0"_s;
 }
 
 void tst_Decoder::endsAtALineThatIsTooLong()
 {
-    kube::WatchDecoder decoder(decodeObject, 1'000);
-    QVERIFY(decoder.feed(QByteArray(900, ' ')).isEmpty());
-    QCOMPARE(dump(decoder.feed(QByteArray(200, ' '))), u"ERROR Protocol 0"_s);
+    QFETCH(qsizetype, length);
+    QFETCH(QString, events);
+    const QByteArray event = R"({"type":"ADDED","object":{"metadata":{"name":"a","resourceVersion":"1"}}})";
+    const QByteArray line = event.leftJustified(length) + '\n';
+    kube::WatchDecoder atOnce(decodeObject, 1'000);
+    QCOMPARE(dump(atOnce.feed(line)), events);
+    kube::WatchDecoder inPieces(decodeObject, 1'000);
+    QList<WatchEvent> pieces = inPieces.feed(line.chopped(1));
+    pieces += inPieces.feed("\n");
+    QCOMPARE(dump(pieces), events);
 }
 
 void tst_Decoder::readsMetadataLeniently()

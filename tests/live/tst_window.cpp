@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "clusterpage.h"
+#include "blocks/notice.h"
 #include "common/resources.h"
 #include "credentialsources.h"
-#include "fleetmodel.h"
-#include "fleetpanel.h"
-#include "imageeditor.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "fleet/fleetmodel.h"
+#include "fleet/fleetpanel.h"
 #include "kinds/redisdefinitions.h"
-#include "lanewidget.h"
+#include "lane/lanewidget.h"
 #include "livecluster.h"
-#include "mainwindow.h"
-#include "notice.h"
-#include "rolloutpage.h"
-#include "tagfield.h"
+#include "look/appearance.h"
+#include "pages/clusterpage.h"
+#include "pages/rolloutpage.h"
+#include "window/mainwindow.h"
 
 #include <QAbstractItemModel>
 #include <QJsonDocument>

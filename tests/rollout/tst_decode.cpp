@@ -163,6 +163,11 @@ void tst_Decode::readsAPodInTrouble()
     QVERIFY(!pod->isMaster());
     QVERIFY(!pod->isRunningAndReady());
     QVERIFY(!Pod().deletionAsked().isValid());
+
+    const auto odd = decoded<Pod>(decodePod, R"({"metadata": {"name": "a", "deletionTimestamp": "2027-08-01T10:00:30Z",
+        "deletionGracePeriodSeconds": -9223372036854775808}})");
+    QVERIFY(odd);
+    QCOMPARE(odd->deletionAsked(), utc(u"2027-08-01T10:00:30Z"_s)); // never after the end of the grace
 }
 
 void tst_Decode::survivesWrongTypes()

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // gallery FOLDER: draws what the window is made of into PNG files, in light and dark and in two sizes, to be looked at.
-#include "appearance.h"
-#include "card.h"
-#include "fonts.h"
-#include "icon.h"
-#include "lanewidget.h"
-#include "notice.h"
-#include "pill.h"
+#include "blocks/card.h"
+#include "blocks/label.h"
+#include "blocks/notice.h"
+#include "blocks/pill.h"
+#include "blocks/segmented.h"
+#include "blocks/stepbar.h"
+#include "lane/lanewidget.h"
+#include "lane/quorumbar.h"
+#include "look/appearance.h"
+#include "look/fonts.h"
+#include "look/icon.h"
 #include "podtable.h"
-#include "quorumbar.h"
-#include "segmented.h"
-#include "stepbar.h"
 
 #include <QApplication>
 #include <QBoxLayout>
@@ -39,13 +40,6 @@ QList<Step> planSteps()
             {.title = u"Review"_s, .subtitle = u"1 field, by you"_s, .state = StepState::Problem},
             {.title = u"Rollout"_s, .subtitle = u"pod 2 of 5 starting"_s, .state = StepState::Current},
             {.title = u"Databases"_s, .subtitle = u"3 wait"_s, .state = StepState::Todo}};
-}
-
-QLabel *dimLabel(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
 }
 
 /// Something like the main window: sidebar, steps, lane.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "diffcard.h"
-#include "reviewpage.h"
+#include "look/appearance.h"
+#include "review/diffcard.h"
+#include "review/reviewpage.h"
 #include "reviewscene.h"
 
 #include <QApplication>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "card.h"
-#include "notice.h"
-#include "pill.h"
-#include "quorumbar.h"
-#include "segmented.h"
-#include "stepbar.h"
-#include "stepbutton.h"
+#include "blocks/card.h"
+#include "blocks/notice.h"
+#include "blocks/pill.h"
+#include "blocks/segmented.h"
+#include "blocks/stepbar.h"
+#include "blocks/stepbutton.h"
+#include "lane/quorumbar.h"
+#include "look/appearance.h"
 
 #include <QAbstractButton>
 #include <QAccessible>

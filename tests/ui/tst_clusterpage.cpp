@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "clusterpage.h"
+#include "blocks/notice.h"
+#include "blocks/pill.h"
+#include "blocks/stepbar.h"
 #include "clusterscene.h"
-#include "imageeditor.h"
-#include "managementtext.h"
-#include "notice.h"
-#include "pill.h"
-#include "stepbar.h"
-#include "tagfield.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "pages/clusterpage.h"
+#include "pages/managementtext.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commandpalette.h"
+#include "window/commandpalette.h"
 
 #include <QBoxLayout>
 #include <QLineEdit>

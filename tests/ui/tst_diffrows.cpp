@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diffrows.h"
-#include "diffweight.h"
-#include "yamlhighlight.h"
+#include "diff/diffrows.h"
+#include "diff/diffweight.h"
+#include "diff/yamlhighlight.h"
 
 #include <QTest>
 

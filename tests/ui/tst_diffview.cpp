@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diffview.h"
+#include "diff/diffview.h"
 
-#include "theme.h"
+#include "look/theme.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -49,6 +49,7 @@ private Q_SLOTS:
     void copiesEverythingOrWhatIsChosen();
     void scrollsToAWordFarToTheRight();
     void tellsLinesToAScreenReader();
+    void aScreenReaderOpensWhatIsFolded();
     void showsNothingForNoTexts();
     void opensTwoLargeTextsAtOnce();
 
@@ -216,6 +217,26 @@ void tst_DiffView::tellsLinesToAScreenReader()
     QCOMPARE(list->focusChild()->text(QAccessible::Name), name(0));
     QCOMPARE(list->indexOfChild(list->child(2)), 2);
     QCOMPARE(list->child(4), nullptr);
+}
+
+void tst_DiffView::aScreenReaderOpensWhatIsFolded()
+{
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(m_view.get());
+    QAccessibleInterface *fold = list->child(3);
+    const QPoint middle = m_view->viewport()->mapToGlobal(m_view->lineRect(3).center());
+    QCOMPARE(list->childAt(middle.x(), middle.y()), fold);
+    QCOMPARE(list->child(2)->actionInterface()->actionNames(),
+             QStringList{QAccessibleActionInterface::setFocusAction()});
+    QVERIFY(fold->actionInterface()->actionNames().contains(QAccessibleActionInterface::pressAction()));
+
+    const int count = list->childCount();
+    fold->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(list->childCount() > count);
+    QCOMPARE(list->child(3), fold); // the same place
+    QVERIFY(!fold->state().expandable);
+    QCOMPARE(fold->text(QAccessible::Name), u"line 4: key4: value"_s);
+    QCOMPARE(list->focusChild(), fold);
+    QCOMPARE(list->indexOfChild(QAccessible::queryAccessibleInterface(m_view->viewport())), -1);
 }
 
 void tst_DiffView::showsNothingForNoTexts()

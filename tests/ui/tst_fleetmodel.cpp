@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clusterscene.h"
-#include "fleetmodel.h"
+#include "fleet/fleetmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

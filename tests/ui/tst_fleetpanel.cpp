@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clusterscene.h"
-#include "fleetmodel.h"
-#include "fleetpanel.h"
+#include "fleet/fleetmodel.h"
+#include "fleet/fleetpanel.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "icon.h"
+#include "look/icon.h"
 
 #include <QDir>
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "imageeditor.h"
-#include "notice.h"
-#include "tagfield.h"
+#include "blocks/notice.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
 
 #include <QApplication>
 #include <QComboBox>

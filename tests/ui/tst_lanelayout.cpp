@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lanelayout.h"
+#include "lane/lanelayout.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "lanewidget.h"
+#include "lane/lanewidget.h"
+#include "look/appearance.h"
 #include "podtable.h"
 
 #include <QAbstractItemModelTester>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "podanimator.h"
+#include "lane/podanimator.h"
 #include "podtable.h"
 
 #include <QTest>

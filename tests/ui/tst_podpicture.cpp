@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "podpicture.h"
-#include "podsprites.h"
+#include "lane/podpicture.h"
+#include "lane/podsprites.h"
 #include "podtable.h"
 
 #include <QPainter>

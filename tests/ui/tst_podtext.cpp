@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "podlabel.h"
+#include "lane/podlabel.h"
+#include "lane/podtext.h"
 #include "podtable.h"
-#include "podtext.h"
 
 #include <QFontMetrics>
 #include <QTest>

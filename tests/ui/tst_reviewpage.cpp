@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diffcard.h"
-#include "notice.h"
-#include "reviewpage.h"
+#include "blocks/notice.h"
+#include "blocks/segmented.h"
+#include "review/diffcard.h"
+#include "review/reviewpage.h"
+#include "review/reviewsummary.h"
 #include "reviewscene.h"
-#include "reviewsummary.h"
-#include "segmented.h"
 
 #include <QAbstractButton>
 #include <QLabel>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "tagfield.h"
-#include "theme.h"
+#include "edit/tagfield.h"
+#include "look/appearance.h"
+#include "look/theme.h"
 
 #include <QAbstractItemView>
 #include <QLineEdit>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "fonts.h"
-#include "theme.h"
+#include "look/appearance.h"
+#include "look/fonts.h"
+#include "look/theme.h"
 
 #include <QApplication>
 #include <QLabel>

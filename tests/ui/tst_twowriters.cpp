@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "clusterpage.h"
-#include "clusterscene.h"
-#include "imageeditor.h"
-#include "mainwindow.h"
-#include "notice.h"
-#include "reviewpage.h"
-#include "tagfield.h"
+#include "blocks/notice.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "pages/clusterpage.h"
+#include "review/reviewpage.h"
+#include "windowtest.h"
 
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -26,14 +23,12 @@ const QString othersTag = u"7.22.0-289"_s;
 } // namespace
 
 /// Two people change one cluster at a time: this window, by clicks and keys, and somebody else.
-class tst_TwoWriters : public QObject
+class tst_TwoWriters final : public WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void theReviewIsMadeAgainWhenTheWatchTells();
     void nothingIsWrittenWhenTheWatchIsBehind();
@@ -46,56 +41,32 @@ private:
     void review();
     void changeByAnother(const QJsonObject &spec);
     void clickApply();
-    [[nodiscard]] ClusterPage &page() const { return *m_window->clusterPage(); }
-    [[nodiscard]] QPushButton *apply() const { return page().findChild<QPushButton *>(u"apply"_s); }
-    [[nodiscard]] QString moved() const { return page().findChild<Notice *>(u"moved"_s)->text(); }
-    [[nodiscard]] QString outcome() const { return page().findChild<Notice *>(u"outcome"_s)->text(); }
+    [[nodiscard]] QPushButton *apply() const { return page()->findChild<QPushButton *>(u"apply"_s); }
+    [[nodiscard]] QString moved() const { return page()->findChild<Notice *>(u"moved"_s)->text(); }
+    [[nodiscard]] QString outcome() const { return page()->findChild<Notice *>(u"outcome"_s)->text(); }
     [[nodiscard]] QJsonObject live() const;
     [[nodiscard]] qsizetype writes() const; ///< PATCHes that are no dry runs
-
-    QTemporaryDir m_settings;
-    std::unique_ptr<Appearance> m_appearance;
-    std::unique_ptr<ClusterScene> m_scene;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_TwoWriters::initTestCase()
-{
-    QCoreApplication::setOrganizationName(u"Rollhive"_s);
-    QCoreApplication::setApplicationName(u"rollhive"_s);
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-    m_appearance = std::make_unique<Appearance>();
-}
 
 void tst_TwoWriters::init()
 {
-    QSettings().clear();
-    m_scene = std::make_unique<ClusterScene>();
+    WindowTest::init();
     m_scene->putBoth();
     m_scene->putOperator(u"7.22.2-21"_s);
-    m_window = std::make_unique<MainWindow>(&m_scene->fleet(), m_scene->catalogue(), m_scene->journal(), *m_appearance,
-                                            &QDateTime::currentDateTimeUtc, MainWindow::Options{});
-    m_window->resize(1280, 800);
-    m_window->show();
-    QTRY_VERIFY(m_window->clusterPage()); // the only cluster
+    open();
+    QTRY_VERIFY(page()); // the only cluster
     review();
-}
-
-void tst_TwoWriters::cleanup()
-{
-    m_window.reset();
-    m_scene.reset();
 }
 
 /// Types the new tag and waits for its review.
 void tst_TwoWriters::review()
 {
-    auto *field = page().findChild<TagField *>();
+    auto *field = tag();
     QTRY_COMPARE(field->tag(), oldTag);
     QTest::mouseClick(field->lineEdit(), Qt::LeftButton);
     QTest::keyClick(field->lineEdit(), Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(field->lineEdit(), newTag);
-    auto *button = page().findChild<QPushButton *>(u"review"_s);
+    auto *button = page()->findChild<QPushButton *>(u"review"_s);
     QTRY_VERIFY(button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY(apply() && apply()->isVisible() && apply()->isEnabled());
@@ -131,14 +102,14 @@ void tst_TwoWriters::theReviewIsMadeAgainWhenTheWatchTells()
     QTRY_VERIFY(moved().contains(u"spec.nodes"_s));
     QVERIFY(moved().contains(u"Somebody else changed"_s));
     QCOMPARE(m_scene->tagOf(), oldTag);
-    QCOMPARE(page().editor()->choice().redis.versionTag, newTag); // what was chosen is kept
-    QCOMPARE(page().openStep(), PageStep::Review);
+    QCOMPARE(page()->editor()->choice().redis.versionTag, newTag); // what was chosen is kept
+    QCOMPARE(page()->openStep(), PageStep::Review);
     QCOMPARE(writes(), 0);
 
     clickApply();
     QTRY_COMPARE(m_scene->tagOf(), newTag);
     QCOMPARE(live()["spec"_L1]["nodes"_L1].toInt(), 5); // and theirs too
-    QTRY_COMPARE(page().openStep(), PageStep::Rollout);
+    QTRY_COMPARE(page()->openStep(), PageStep::Rollout);
     QCOMPARE(writes(), 1);
 }
 
@@ -149,8 +120,8 @@ void tst_TwoWriters::nothingIsWrittenWhenTheWatchIsBehind()
     clickApply();
     QTRY_VERIFY(moved().contains(u"spec.nodes"_s));
     QCOMPARE(m_scene->tagOf(), oldTag);
-    QCOMPARE(page().openStep(), PageStep::Review);
-    QCOMPARE(page().editor()->choice().redis.versionTag, newTag);
+    QCOMPARE(page()->openStep(), PageStep::Review);
+    QCOMPARE(page()->editor()->choice().redis.versionTag, newTag);
 
     clickApply();
     QTRY_COMPARE(m_scene->tagOf(), newTag);
@@ -164,8 +135,8 @@ void tst_TwoWriters::theSameFieldIsNotTakenSilently()
     clickApply();
     QTRY_VERIFY(moved().contains(u"versionTag"_s));
     QCOMPARE(m_scene->tagOf(), othersTag);
-    QCOMPARE(page().editor()->choice().redis.versionTag, newTag);
-    const QList<yaml::Change> wanted = page().reviewPage()->change()->review().wanted;
+    QCOMPARE(page()->editor()->choice().redis.versionTag, newTag);
+    const QList<yaml::Change> wanted = page()->reviewPage()->change()->review().wanted;
     QCOMPARE(wanted.constFirst().before, QJsonValue(othersTag)); // the review starts from what is there now
     QCOMPARE(wanted.constFirst().after, QJsonValue(newTag));
 }
@@ -186,7 +157,7 @@ void tst_TwoWriters::aLostAnswerIsFoundOut()
     // Twice: Qt sends a request again on a connection that was used before.
     m_scene->server().trouble().dropAnswerNext(2, {"PATCH", u"/redisenterpriseclusters/"_s});
     clickApply();
-    QTRY_COMPARE_WITH_TIMEOUT(page().openStep(), PageStep::Rollout, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(page()->openStep(), PageStep::Rollout, 20'000);
     QCOMPARE(m_scene->tagOf(), newTag);
     const kube::Result<upgrade::Journal::Contents> journal = m_scene->journal().read();
     QVERIFY(journal);
@@ -200,7 +171,7 @@ void tst_TwoWriters::aDeletedClusterIsNotMadeAnew()
     clickApply();
     QTRY_VERIFY(outcome().contains(u"somebody deleted it"_s));
     QVERIFY(!m_scene->server().objects().get(ClusterScene::clusters, u"redis"_s, u"orders"_s));
-    QCOMPARE(page().editor()->choice().redis.versionTag, newTag);
+    QCOMPARE(page()->editor()->choice().redis.versionTag, newTag);
 }
 
 QTEST_MAIN(tst_TwoWriters)

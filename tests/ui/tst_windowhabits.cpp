@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "appearance.h"
-#include "clusterpage.h"
-#include "clusterscene.h"
-#include "commandpalette.h"
-#include "diffcard.h"
-#include "fleetmodel.h"
-#include "fleetpanel.h"
-#include "imageeditor.h"
-#include "mainwindow.h"
-#include "notice.h"
-#include "reviewpage.h"
-#include "tagfield.h"
+#include "blocks/notice.h"
+#include "edit/imageeditor.h"
+#include "edit/tagfield.h"
+#include "fleet/fleetmodel.h"
+#include "fleet/fleetpanel.h"
+#include "pages/clusterpage.h"
+#include "review/diffcard.h"
+#include "review/reviewpage.h"
+#include "windowtest.h"
 
 #include <QLineEdit>
-#include <QSettings>
 #include <QTest>
 #include <QTreeView>
 
@@ -22,14 +18,12 @@ using namespace ui;
 using PageStep = ui::ClusterPage::Step;
 
 /// What the window keeps: a choice while another cluster is looked at, and how a person likes it to look.
-class tst_WindowHabits : public QObject
+class tst_WindowHabits final : public WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup();
 
     void aChoiceIsKeptWhileAnotherClusterIsShown();
     void aPageWithoutAChoiceIsNotKept();
@@ -39,50 +33,17 @@ private Q_SLOTS:
     void remembersTheFormOfTheReview();
 
 private:
-    void open();
     void choose(const QString &cluster);
     void command(const QString &text);
-    [[nodiscard]] ClusterPage *page() const { return m_window->clusterPage(); }
-
-    QTemporaryDir m_settings;
-    std::unique_ptr<Appearance> m_appearance;
-    std::unique_ptr<ClusterScene> m_scene;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void tst_WindowHabits::initTestCase()
-{
-    QCoreApplication::setOrganizationName(u"Rollhive"_s);
-    QCoreApplication::setApplicationName(u"rollhive"_s);
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-}
 
 void tst_WindowHabits::init()
 {
-    QSettings().clear();
-    m_appearance = std::make_unique<Appearance>();
-    m_scene = std::make_unique<ClusterScene>();
+    WindowTest::init();
     m_scene->putBoth();
     m_scene->putBoth({.name = u"sessions"_s});
     m_scene->putOperator(u"7.22.2-21"_s);
     open();
-}
-
-void tst_WindowHabits::cleanup()
-{
-    m_window.reset();
-    m_scene.reset();
-    m_appearance.reset();
-}
-
-void tst_WindowHabits::open()
-{
-    m_window.reset();
-    m_window = std::make_unique<MainWindow>(&m_scene->fleet(), m_scene->catalogue(), m_scene->journal(), *m_appearance,
-                                            &QDateTime::currentDateTimeUtc, MainWindow::Options{});
-    m_window->resize(1280, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 void tst_WindowHabits::choose(const QString &cluster)
@@ -100,24 +61,23 @@ void tst_WindowHabits::choose(const QString &cluster)
     QTRY_VERIFY(find().isValid());
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(find()).center());
     QTRY_VERIFY(page() && page()->key().name == cluster);
-    QTRY_VERIFY(!page()->findChild<TagField *>()->tag().isEmpty());
+    QTRY_VERIFY(!tag()->tag().isEmpty());
 }
 
 void tst_WindowHabits::command(const QString &text)
 {
-    QTest::keyClick(m_window->windowHandle(), Qt::Key_K, Qt::ControlModifier);
-    auto *palette = m_window->findChild<CommandPalette *>();
-    QTRY_VERIFY(palette && palette->isVisible());
-    QTest::keyClicks(palette->field(), text);
-    QTest::keyClick(palette->field(), Qt::Key_Return);
-    QTRY_VERIFY(!m_window->findChild<CommandPalette *>() || !m_window->findChild<CommandPalette *>()->isVisible());
+    press(Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(palette()->isVisible());
+    QTest::keyClicks(palette()->field(), text);
+    QTest::keyClick(palette()->field(), Qt::Key_Return);
+    QTRY_VERIFY(!palette()->isVisible());
 }
 
 void tst_WindowHabits::aChoiceIsKeptWhileAnotherClusterIsShown()
 {
     choose(u"orders"_s);
     const ClusterPage *before = page();
-    page()->findChild<TagField *>()->setTag(u"7.22.2-14"_s);
+    tag()->setTag(u"7.22.2-14"_s);
     QTRY_VERIFY(page()->editor()->canReview());
     page()->open(PageStep::Review);
     choose(u"sessions"_s);
@@ -140,7 +100,7 @@ void tst_WindowHabits::aKeptPageGoesWithItsSession()
 {
     choose(u"orders"_s);
     const QPointer<ClusterPage> kept = page();
-    page()->findChild<TagField *>()->setTag(u"7.22.2-14"_s);
+    tag()->setTag(u"7.22.2-14"_s);
     choose(u"sessions"_s);
     QVERIFY(kept);
     m_scene->fleet().close(u"prod"_s);
@@ -153,15 +113,10 @@ void tst_WindowHabits::saysWhatIsOddAboutTheKubeconfig()
 {
     auto *note = m_window->findChild<Notice *>(u"fleetNote"_s);
     QVERIFY(note->isHidden());
-    m_window.reset();
-    const auto fleet = ClusterScene::fleetOf(m_scene->kubeconfig() + "\n---\n{}\n", u"config"_s);
-    m_window = std::make_unique<MainWindow>(fleet.get(), m_scene->catalogue(), m_scene->journal(), *m_appearance,
-                                            &QDateTime::currentDateTimeUtc, MainWindow::Options{});
-    m_window->show();
+    openFile(m_scene->kubeconfig() + "\n---\n{}\n");
     note = m_window->findChild<Notice *>(u"fleetNote"_s);
     QVERIFY(note->isVisible());
     QVERIFY(note->text().contains(u"several YAML documents"_s));
-    m_window.reset(); // before its fleet
 }
 
 void tst_WindowHabits::remembersColoursAndMotion()

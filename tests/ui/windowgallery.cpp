@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // windowgallery FOLDER: draws the window's pages on a simulated server into PNG files, in light and dark, to be looked
 // at.
-#include "appearance.h"
-#include "clusterpage.h"
 #include "clusterscene.h"
-#include "fleetpanel.h"
-#include "mainwindow.h"
-#include "tagfield.h"
+#include "edit/tagfield.h"
+#include "fleet/fleetpanel.h"
+#include "look/appearance.h"
+#include "pages/clusterpage.h"
+#include "window/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,72 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "anonymous.h"
-#include "objectserver.h"
-#include "reviewedchange.h"
+#include "reviewedchangetest.h"
 
-#include <QJsonArray>
-#include <QSignalSpy>
+#include <QFile>
 #include <QTcpSocket>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 using testsupport::ObjectServer;
 using testsupport::ScriptedRequest;
-using testsupport::ScriptedServer;
 using upgrade::Journal;
 using upgrade::JournalEntry;
 using upgrade::ReviewedChange;
-using Outcome = upgrade::JournalEntry::Outcome;
-using State = upgrade::ReviewedChange::State;
 
-namespace {
-
-const QString oldTag = u"7.22.0-250"_s;
-const QString newTag = u"7.22.2-14"_s;
-
-QJsonObject spec(const QJsonObject &fields)
-{
-    return {{"spec"_L1, fields}};
-}
-
-QJsonObject imageSpec(const QString &tag)
-{
-    return spec({{"redisEnterpriseImageSpec"_L1, QJsonObject{{"versionTag"_L1, tag}}}});
-}
-
-QJsonObject status(const QString &state)
-{
-    return {{"status"_L1, QJsonObject{{"state"_L1, state}}}};
-}
-
-QJsonObject cluster()
-{
-    return {
-        {"apiVersion"_L1, "app.redislabs.com/v1"_L1},
-        {"kind"_L1, "RedisEnterpriseCluster"_L1},
-        {"metadata"_L1, QJsonObject{{"name"_L1, "orders"_L1}, {"namespace"_L1, "redis"_L1}, {"uid"_L1, "uid-1"_L1}}},
-        {"spec"_L1,
-         QJsonObject{{"nodes"_L1, 5},
-                     {"redisEnterpriseImageSpec"_L1,
-                      QJsonObject{{"repository"_L1, "redislabs/redis"_L1}, {"versionTag"_L1, oldTag}}}}},
-        {"status"_L1, QJsonObject{{"state"_L1, "Running"_L1}}}};
-}
-
-const QStringList reviewCalls{u"GET"_s, u"PATCH dry run"_s};
-
-} // namespace
-
-/// The guarded write against a server that keeps Kubernetes' rules, and breaks off where each test says.
-class tst_ReviewedChange : public QObject
+/// From a choice to a verified write, and where it may end before.
+class tst_ReviewedChange final : public ReviewedChangeTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void writesExactlyWhatWasReviewed();
     void tellsDefaultsAndWarningsOfTheServer();
     void keepsLabelsThatAreWanted();
@@ -75,139 +26,13 @@ private Q_SLOTS:
     void failsWhereTheReviewIsRefused();
     void failsWhereTheWriteIsRefused_data();
     void failsWhereTheWriteIsRefused();
-    void reviewsAgainWhenItMovesBetweenGetAndDryRun();
-    void givesUpOnADryRunThatAlwaysConflicts();
-    void isReviewedAgainWhenItWasChangedMeanwhile();
-    void goesOnWhenOnlyTheStatusMoved();
-    void stopsGoingOnWhenTheStatusNeverRests();
-    void isReviewedAgainWhenWarningsDiffer();
-    void isNotWrittenToAnotherObjectOfThatName();
-    void findsItDeletedMeanwhile();
-    void findsItDeletedDuringTheWrite();
-    void findsOutThatALostWriteDidNotHappen();
-    void findsOutThatALostWriteHappened();
-    void doesNotGuessWhereALostWriteMetAnother();
-    void asksUntilTheServerIsBack();
-    void takesNoCreditForTheSameChangeOfAnother();
-    void leavesOpenWhoWroteWhereTheServerKeepsNoRecord();
-    void takesTheEchoOfItsOwnWriteForSuccess();
-    void readsTheOutcomeAfterAServerError_data();
-    void readsTheOutcomeAfterAServerError();
     void readsBackAValueThatTheServerPutsInAnotherWay();
-    void tellsThatItWasOverwritten();
     void sendsNothingWithoutAJournal();
-    void isReviewedAgainWhenSeenChanged();
-    void isNotReviewedAgainForWhatItKnows();
     void destroyingItLeavesTheClusterUntouched_data();
     void destroyingItLeavesTheClusterUntouched();
     void mayBeDestroyedByItsOwnSignal_data();
     void mayBeDestroyedByItsOwnSignal();
-
-private:
-    void start(const QJsonObject &choice = imageSpec(newTag));
-    void reviewed(const QJsonObject &choice = imageSpec(newTag));
-    void applied();
-    /// Drops each write before it is carried out, as long as the returned flag is set.
-    void loseWrites(bool carriedOutFirst);
-    [[nodiscard]] QString liveTag() const;
-    [[nodiscard]] QList<JournalEntry> entries() const;
-    [[nodiscard]] Outcome onlyOutcome() const;
-    [[nodiscard]] QStringList movedPaths() const;
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Journal> m_journal;
-    std::unique_ptr<ObjectServer> m_server;
-    std::unique_ptr<kube::ApiClient> m_client;
-    std::unique_ptr<ReviewedChange> m_change;
-    QList<State> m_states;
 };
-
-void tst_ReviewedChange::init()
-{
-    m_states.clear();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_journal = std::make_unique<Journal>(m_folder->filePath(u"journal.jsonl"_s));
-    m_server = std::make_unique<ObjectServer>(cluster());
-    kube::ClusterConfig config;
-    config.context = u"prod-eu"_s;
-    config.user = u"admin"_s;
-    config.server = m_server->wire().url();
-    m_client = std::make_unique<kube::ApiClient>(config, std::make_unique<testsupport::Anonymous>());
-}
-
-void tst_ReviewedChange::cleanup()
-{
-    m_change.reset();
-    m_client.reset();
-    m_server.reset();
-    m_journal.reset();
-    m_folder.reset();
-}
-
-void tst_ReviewedChange::start(const QJsonObject &choice)
-{
-    const kube::ResourceType type{u"app.redislabs.com"_s, u"v1"_s, u"redisenterpriseclusters"_s,
-                                  u"RedisEnterpriseCluster"_s, true};
-    m_change = std::make_unique<ReviewedChange>(
-        *m_client, *m_journal, type, kube::ObjectKey{u"redis"_s, u"orders"_s}, choice, u"change the image tag"_s,
-        [] { return QDateTime(QDate(2026, 6, 2), QTime(14, 2), QTimeZone::UTC); }, 20ms);
-    connect(m_change.get(), &ReviewedChange::stateChanged, this, [this](State state) { m_states.append(state); });
-    m_change->prepare();
-}
-
-void tst_ReviewedChange::reviewed(const QJsonObject &choice)
-{
-    start(choice);
-    QTRY_COMPARE(m_change->state(), State::Ready);
-}
-
-void tst_ReviewedChange::applied()
-{
-    m_states.clear();
-    m_change->apply();
-    QCOMPARE(m_change->state(), State::Writing);
-}
-
-void tst_ReviewedChange::loseWrites(bool carriedOutFirst)
-{
-    m_server->intercept([this, carriedOutFirst](const ScriptedRequest &request, QTcpSocket *socket) {
-        if (!ObjectServer::isWrite(request))
-            return false;
-        if (carriedOutFirst)
-            m_server->commit(request);
-        socket->abort();
-        return true;
-    });
-}
-
-QString tst_ReviewedChange::liveTag() const
-{
-    return m_server->object()["spec"_L1]["redisEnterpriseImageSpec"_L1]["versionTag"_L1].toString();
-}
-
-QList<JournalEntry> tst_ReviewedChange::entries() const
-{
-    const auto contents = m_journal->read();
-    return contents && contents->damagedLines == 0 ? contents->entries : QList<JournalEntry>();
-}
-
-Outcome tst_ReviewedChange::onlyOutcome() const
-{
-    const QList<JournalEntry> all = entries();
-    if (all.size() != 1)
-        qFatal("%lld entries", qlonglong(all.size()));
-    return all.constFirst().outcome;
-}
-
-QStringList tst_ReviewedChange::movedPaths() const
-{
-    QStringList paths;
-    for (const yaml::Change &change : m_change->review().moved)
-        paths.append(change.path.toString());
-    return paths;
-}
-
-// --- review ----------------------------------------------------------------------------------------------------------
 
 void tst_ReviewedChange::writesExactlyWhatWasReviewed()
 {
@@ -358,295 +183,6 @@ void tst_ReviewedChange::failsWhereTheWriteIsRefused()
     QCOMPARE(m_server->calls(), reviewCalls + QStringList{u"PATCH"_s});
 }
 
-// --- moved -----------------------------------------------------------------------------------------------------------
-
-void tst_ReviewedChange::reviewsAgainWhenItMovesBetweenGetAndDryRun()
-{
-    bool once = true;
-    m_server->intercept([&](const ScriptedRequest &request, QTcpSocket *) {
-        if (ObjectServer::isDryRun(request) && std::exchange(once, false))
-            m_server->change(spec({{"nodes"_L1, 7}}));
-        return false;
-    });
-    reviewed();
-    QCOMPARE(m_server->calls(), reviewCalls + reviewCalls);
-    QCOMPARE(m_change->review().live["spec"_L1]["nodes"_L1].toInt(), 7);
-}
-
-void tst_ReviewedChange::givesUpOnADryRunThatAlwaysConflicts()
-{
-    m_server->intercept([&](const ScriptedRequest &request, QTcpSocket *) {
-        if (ObjectServer::isDryRun(request))
-            m_server->change(status(u"Upgrade"_s));
-        return false;
-    });
-    start();
-    QTRY_COMPARE(m_change->state(), State::Failed);
-    QVERIFY(m_change->error()->isConflict());
-    QCOMPARE(m_server->calls().count(u"PATCH dry run"_s), 6);
-}
-
-void tst_ReviewedChange::isReviewedAgainWhenItWasChangedMeanwhile()
-{
-    reviewed();
-    m_server->change(spec({{"nodes"_L1, 7}}));
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Ready);
-    QCOMPARE(liveTag(), oldTag); // nothing is written
-    QCOMPARE(movedPaths(), QStringList{u"spec.nodes"_s});
-    QCOMPARE(m_change->review().moved.constFirst().after, QJsonValue(7));
-    QCOMPARE(m_change->review().wanted.constFirst().after, QJsonValue(newTag)); // the choice is kept
-    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
-
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QCOMPARE(liveTag(), newTag);
-    QCOMPARE(m_server->object()["spec"_L1]["nodes"_L1].toInt(), 7);
-    QCOMPARE(entries().size(), 2);
-    QCOMPARE(entries().constLast().outcome, Outcome::Written);
-}
-
-void tst_ReviewedChange::goesOnWhenOnlyTheStatusMoved()
-{
-    reviewed();
-    m_server->change(status(u"Upgrade"_s));
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QCOMPARE(m_states, (QList{State::Writing, State::Done}));
-    QCOMPARE(liveTag(), newTag);
-    QCOMPARE(onlyOutcome(), Outcome::Written);
-    QCOMPARE(m_server->calls(),
-             reviewCalls + QStringList({u"PATCH"_s, u"GET"_s}) + reviewCalls + QStringList({u"PATCH"_s, u"GET"_s}));
-}
-
-void tst_ReviewedChange::stopsGoingOnWhenTheStatusNeverRests()
-{
-    reviewed();
-    m_server->intercept([&](const ScriptedRequest &request, QTcpSocket *) {
-        if (ObjectServer::isWrite(request))
-            m_server->change(status(u"Upgrade"_s));
-        return false;
-    });
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Ready);
-    QCOMPARE(m_server->calls().count(u"PATCH"_s), 6);
-    QCOMPARE(liveTag(), oldTag);
-    QVERIFY(m_change->error());
-    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
-
-    m_server->intercept({});
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QVERIFY(!m_change->error());
-}
-
-void tst_ReviewedChange::isReviewedAgainWhenWarningsDiffer()
-{
-    reviewed();
-    m_server->change(status(u"Upgrade"_s));
-    m_server->setWarnings({R"(Warning: 299 - "an upgrade is under way")"});
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Ready);
-    QCOMPARE(m_change->review().warnings.size(), 1);
-    QCOMPARE(liveTag(), oldTag);
-}
-
-void tst_ReviewedChange::isNotWrittenToAnotherObjectOfThatName()
-{
-    reviewed();
-    m_server->recreate();
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Ready);
-    QCOMPARE(liveTag(), oldTag);
-    QCOMPARE(movedPaths(), QStringList{u"metadata.uid"_s});
-    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
-}
-
-void tst_ReviewedChange::findsItDeletedMeanwhile()
-{
-    reviewed();
-    m_server->remove();
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Failed);
-    QVERIFY(m_change->error()->message.contains(u"orders"_s));
-    QVERIFY(m_change->error()->message.contains(u"Nothing was written"_s));
-    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
-    m_change->prepare();
-    QTRY_COMPARE(m_change->state(), State::Failed);
-    QVERIFY(m_change->error()->isNotFound());
-}
-
-void tst_ReviewedChange::findsItDeletedDuringTheWrite()
-{
-    reviewed();
-    m_server->intercept([&](const ScriptedRequest &request, QTcpSocket *socket) {
-        if (!ObjectServer::isWrite(request))
-            return false;
-        m_server->remove();
-        m_server->intercept({});
-        ObjectServer::refuse(socket, 504, "Timeout", "request did not complete");
-        return true;
-    });
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Failed);
-    QVERIFY(!m_change->error()->message.contains(u"Nothing was written"_s));
-    QCOMPARE(onlyOutcome(), Outcome::Unknown);
-}
-
-// --- lost ------------------------------------------------------------------------------------------------------------
-
-void tst_ReviewedChange::findsOutThatALostWriteDidNotHappen()
-{
-    reviewed();
-    loseWrites(false);
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Ready);
-    QCOMPARE(m_states, (QList{State::Writing, State::FindingOut, State::Ready}));
-    QVERIFY(m_change->error()->message.contains(u"nothing was written"_s));
-    QCOMPARE(liveTag(), oldTag);
-    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
-    QCOMPARE(m_server->calls().last(2), QStringList({u"GET"_s, u"GET"_s})); // it looked twice
-
-    m_server->intercept({});
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QVERIFY(!m_change->error());
-}
-
-void tst_ReviewedChange::findsOutThatALostWriteHappened()
-{
-    reviewed();
-    m_server->intercept([this](const ScriptedRequest &request, QTcpSocket *) {
-        if (!ObjectServer::isWrite(request))
-            return false;
-        m_server->commit(request);
-        m_server->wire().stopListening(); // no echo of the request comes through
-        m_server->wire().dropConnections();
-        return true;
-    });
-    applied();
-    QTRY_COMPARE(m_change->state(), State::FindingOut);
-    QCOMPARE(onlyOutcome(), Outcome::Pending);
-    m_server->wire().listenAgain();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QVERIFY(!m_change->wasOverwritten());
-    QCOMPARE(m_server->calls().count(u"PATCH"_s), 1);
-    QCOMPARE(onlyOutcome(), Outcome::Written);
-}
-
-void tst_ReviewedChange::doesNotGuessWhereALostWriteMetAnother()
-{
-    reviewed();
-    m_server->intercept([this](const ScriptedRequest &request, QTcpSocket *socket) {
-        if (!ObjectServer::isWrite(request))
-            return false;
-        m_server->commit(request);
-        m_server->change(imageSpec(u"7.8.6-36"_s));
-        m_server->intercept({});
-        ObjectServer::refuse(socket, 504, "Timeout", "request did not complete");
-        return true;
-    });
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Ready);
-    QCOMPARE(movedPaths(), QStringList{u"spec.redisEnterpriseImageSpec.versionTag"_s});
-    QVERIFY(m_change->error()->message.contains(u"not known"_s));
-    QCOMPARE(onlyOutcome(), Outcome::Unknown);
-    QCOMPARE(liveTag(), u"7.8.6-36"_s);
-}
-
-void tst_ReviewedChange::asksUntilTheServerIsBack()
-{
-    reviewed();
-    m_server->intercept([](const ScriptedRequest &, QTcpSocket *socket) {
-        socket->abort();
-        return true;
-    });
-    applied();
-    QTRY_COMPARE_GT(m_server->calls().count(u"GET"_s), 12);
-    QCOMPARE(m_states, (QList{State::Writing, State::FindingOut})); // said once
-    QVERIFY(m_change->error());
-    m_change->prepare(); // not now
-    m_change->apply();
-    QCOMPARE(m_change->state(), State::FindingOut);
-    QCOMPARE(onlyOutcome(), Outcome::Pending);
-
-    m_server->intercept({});
-    QTRY_COMPARE(m_change->state(), State::Ready);
-    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
-}
-
-void tst_ReviewedChange::takesNoCreditForTheSameChangeOfAnother()
-{
-    reviewed();
-    m_server->change(imageSpec(newTag)); // before we apply
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Nothing);
-    QCOMPARE(onlyOutcome(), Outcome::NotWritten);
-    QVERIFY(entries().constFirst().message.contains(u"already as wanted"_s));
-    QCOMPARE(m_server->object()["metadata"_L1]["resourceVersion"_L1].toString(), u"11"_s);
-}
-
-void tst_ReviewedChange::leavesOpenWhoWroteWhereTheServerKeepsNoRecord()
-{
-    m_server->forgetManagers();
-    reviewed();
-    m_server->change(imageSpec(newTag));
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QCOMPARE(onlyOutcome(), Outcome::Unknown);
-}
-
-void tst_ReviewedChange::takesTheEchoOfItsOwnWriteForSuccess()
-{
-    reviewed();
-    bool once = true;
-    m_server->intercept([&](const ScriptedRequest &request, QTcpSocket *socket) {
-        if (!ObjectServer::isWrite(request) || !std::exchange(once, false))
-            return false;
-        m_server->commit(request);
-        socket->abort(); // a connection that was used before: Qt sends the request once more
-        return true;
-    });
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QCOMPARE(m_server->calls().count(u"PATCH"_s), 2);
-    QCOMPARE(onlyOutcome(), Outcome::Written);
-    QCOMPARE(m_server->object()["metadata"_L1]["resourceVersion"_L1].toString(), u"11"_s); // written once
-}
-
-void tst_ReviewedChange::readsTheOutcomeAfterAServerError_data()
-{
-    QTest::addColumn<int>("code");
-    QTest::addColumn<bool>("isWritten");
-    QTest::newRow("etcd timed out and had written") << 500 << true;
-    QTest::newRow("etcd timed out and had not written") << 500 << false;
-    QTest::newRow("a proxy gave up on a server that had written") << 502 << true;
-    QTest::newRow("a proxy gave up on a server that had not written") << 502 << false;
-}
-
-void tst_ReviewedChange::readsTheOutcomeAfterAServerError()
-{
-    QFETCH(int, code);
-    QFETCH(bool, isWritten);
-    reviewed();
-    m_server->intercept([=, this](const ScriptedRequest &request, QTcpSocket *socket) {
-        if (!ObjectServer::isWrite(request))
-            return false;
-        if (isWritten)
-            m_server->commit(request);
-        if (code == 502)
-            ScriptedServer::answer(socket, 502, "<html>Bad Gateway</html>", {"Content-Type: text/html"});
-        else
-            ObjectServer::refuse(socket, 500, "InternalError", "etcdserver: request timed out");
-        return true;
-    });
-    applied();
-    QTRY_COMPARE(m_change->state(), isWritten ? State::Done : State::Failed);
-    QCOMPARE(onlyOutcome(), isWritten ? Outcome::Written : Outcome::NotWritten);
-    if (!isWritten)
-        QCOMPARE(m_change->error()->code, code);
-}
-
 void tst_ReviewedChange::readsBackAValueThatTheServerPutsInAnotherWay()
 {
     m_server->setDefaults(spec({{"memory"_L1, "4Gi"_L1}})); // as a server does that knows quantities
@@ -655,21 +191,6 @@ void tst_ReviewedChange::readsBackAValueThatTheServerPutsInAnotherWay()
     applied();
     QTRY_COMPARE(m_change->state(), State::Done);
     QVERIFY(!m_change->wasOverwritten());
-}
-
-void tst_ReviewedChange::tellsThatItWasOverwritten()
-{
-    reviewed();
-    bool once = true;
-    m_server->intercept([&](const ScriptedRequest &request, QTcpSocket *) {
-        if (request.method == "GET" && std::exchange(once, false))
-            m_server->change(imageSpec(oldTag));
-        return false;
-    });
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QVERIFY(m_change->wasOverwritten());
-    QCOMPARE(onlyOutcome(), Outcome::Written);
 }
 
 void tst_ReviewedChange::sendsNothingWithoutAJournal()
@@ -685,41 +206,6 @@ void tst_ReviewedChange::sendsNothingWithoutAJournal()
     m_change->prepare();
     QTRY_COMPARE(m_change->state(), State::Ready);
 }
-
-// --- seen ------------------------------------------------------------------------------------------------------------
-
-void tst_ReviewedChange::isReviewedAgainWhenSeenChanged()
-{
-    reviewed();
-    m_server->change(spec({{"nodes"_L1, 7}}));
-    m_states.clear();
-    m_change->objectSeen(u"uid-1"_s, u"11"_s);
-    QCOMPARE(m_change->state(), State::Ready); // the old one stays meanwhile
-    QTRY_COMPARE(m_states, QList{State::Ready});
-    QCOMPARE(m_change->review().resourceVersion(), u"11"_s);
-    QCOMPARE(movedPaths(), QStringList{u"spec.nodes"_s});
-
-    m_server->change(status(u"Upgrade"_s));
-    m_change->objectSeen(u"uid-1"_s, u"12"_s);
-    QTRY_COMPARE(m_change->review().resourceVersion(), u"12"_s);
-    QCOMPARE(movedPaths(), QStringList{u"spec.nodes"_s}); // still what the person was told
-}
-
-void tst_ReviewedChange::isNotReviewedAgainForWhatItKnows()
-{
-    reviewed();
-    m_change->objectSeen(u"uid-1"_s, u"10"_s);
-    m_server->change(status(u"Upgrade"_s));
-    m_change->objectSeen(u"uid-1"_s, u"11"_s);
-    m_change->objectSeen(u"uid-1"_s, u"11"_s);
-    QTRY_COMPARE(m_change->review().resourceVersion(), u"11"_s);
-    m_change->objectSeen(u"uid-1"_s, u"11"_s);
-    applied();
-    QTRY_COMPARE(m_change->state(), State::Done);
-    QCOMPARE(m_server->calls(), reviewCalls + reviewCalls + QStringList({u"PATCH"_s, u"GET"_s}));
-}
-
-// --- end -------------------------------------------------------------------------------------------------------------
 
 void tst_ReviewedChange::destroyingItLeavesTheClusterUntouched_data()
 {
@@ -763,7 +249,7 @@ void tst_ReviewedChange::mayBeDestroyedByItsOwnSignal()
     QFETCH(State, last);
     start();
     if (last == State::FindingOut)
-        loseWrites(false);
+        loseWrites();
     if (last != State::Preparing) {
         connect(m_change.get(), &ReviewedChange::stateChanged, this, [this, last](State state) {
             if (state == last)
