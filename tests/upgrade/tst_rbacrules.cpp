@@ -48,7 +48,7 @@ QJsonArray randomRules(QRandomGenerator &random)
     };
     QJsonArray result;
     for (int i = random.bounded(4); i > 0; --i)
-        result.append(QJsonObject{{"apiGroups"_L1, some({u""_s, u"apps"_s})},
+        result.append(QJsonObject{{"apiGroups"_L1, some({u"core"_s, u"apps"_s})},
                                   {"resources"_L1, some({u"a"_s, u"b"_s, u"c"_s})},
                                   {"verbs"_L1, some({u"get"_s, u"list"_s, u"watch"_s})}});
     return result;
@@ -138,7 +138,7 @@ void tst_RbacRules::loosesAndGrantsNothingUnasked()
                 with.append(rule);
             return isSamePermission(all, with);
         };
-        for (const QString &group : {u""_s, u"apps"_s}) {
+        for (const QString &group : {u"core"_s, u"apps"_s}) {
             for (const QString &resource : {u"a"_s, u"b"_s, u"c"_s}) {
                 for (const QString &verb : {u"get"_s, u"list"_s, u"watch"_s}) {
                     const QString one = u"%1 %2 %3"_s.arg(group, resource, verb);

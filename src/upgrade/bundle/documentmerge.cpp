@@ -18,15 +18,17 @@ namespace {
 
 const std::array<QLatin1StringView, 2> containerLists{"containers"_L1, "initContainers"_L1};
 
+// A QJsonObject that may be changed puts null where it is asked for what it does not have, unless by value().
+
 /// The object with `change` applied to each container of its pods.
 template <typename Change>
 QJsonObject withContainers(QJsonObject workload, const Change &change)
 {
-    QJsonObject spec = workload["spec"_L1].toObject();
-    QJsonObject podTemplate = spec["template"_L1].toObject();
-    QJsonObject pod = podTemplate["spec"_L1].toObject();
+    QJsonObject spec = workload.value("spec"_L1).toObject();
+    QJsonObject podTemplate = spec.value("template"_L1).toObject();
+    QJsonObject pod = podTemplate.value("spec"_L1).toObject();
     for (const QLatin1StringView list : containerLists) {
-        QJsonArray containers = pod[list].toArray();
+        QJsonArray containers = pod.value(list).toArray();
         if (containers.isEmpty())
             continue;
         for (auto container : containers)
@@ -42,7 +44,7 @@ QJsonObject withContainers(QJsonObject workload, const Change &change)
 QJsonObject withImagesApart(const QJsonObject &workload)
 {
     return withContainers(workload, [](QJsonObject container) {
-        if (const auto image = redis::ImageReference::parse(container["image"_L1].toString())) {
+        if (const auto image = redis::ImageReference::parse(container.value("image"_L1).toString())) {
             QJsonObject parts{{"repository"_L1, image->repository()}};
             if (!image->tag().isEmpty())
                 parts["tag"_L1] = image->tag();
@@ -57,7 +59,7 @@ QJsonObject withImagesApart(const QJsonObject &workload)
 QJsonObject withImagesWhole(const QJsonObject &workload)
 {
     return withContainers(workload, [](QJsonObject container) {
-        if (const QJsonValue image = container["image"_L1]; image.isObject()) {
+        if (const QJsonValue image = container.value("image"_L1); image.isObject()) {
             const auto behind = [&image](QChar mark, QLatin1StringView part) {
                 const QString text = image[part].toString();
                 return text.isEmpty() ? QString() : QString(mark + text);
@@ -127,18 +129,17 @@ DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJson
     sides.base = base ? QJsonValue(comparable(*base, apiVersion))
                       : assumedBase(sides.ours.toObject(), sides.theirs.toObject());
     if (isRole(live)) {
-        QJsonObject ours = sides.ours.toObject();
+        const QJsonArray present = sides.ours["rules"_L1].toArray();
         QJsonObject wanted = sides.theirs.toObject();
-        const QJsonArray before = sides.base["rules"_L1].toArray();
-        const QJsonArray merged = mergeRules(before, ours["rules"_L1].toArray(), wanted["rules"_L1].toArray());
-        // Equal permissions, however they are written, are no change.
-        wanted["rules"_L1] = isSamePermission(merged, ours["rules"_L1].toArray()) ? ours["rules"_L1] : merged;
+        const QJsonArray merged = mergeRules(sides.base["rules"_L1].toArray(), present, wanted["rules"_L1].toArray());
+        // The same permissions in other words are no change.
+        wanted["rules"_L1] = isSamePermission(merged, present) ? present : merged;
         sides.theirs = wanted;
         if (QJsonObject known = sides.base.toObject(); sides.base.isObject()) {
-            known["rules"_L1] = ours["rules"_L1];
+            known["rules"_L1] = present;
             sides.base = known;
         } else {
-            sides.base = QJsonObject{{"rules"_L1, ours["rules"_L1]}};
+            sides.base = QJsonObject{{"rules"_L1, present}};
         }
     }
     m_lists.emplace(listRules(live["kind"_L1].toString()), sides);

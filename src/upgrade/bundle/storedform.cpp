@@ -200,7 +200,7 @@ QJsonValue storedDefinition(QJsonValue definition)
 QList<yaml::Path> serverFields(const QString &kind)
 {
     QList<yaml::Path> fields{{u"status"_s}};
-    for (const auto &key : {u"uid"_s, u"resourceVersion"_s, u"generation"_s, u"creationTimestamp"_s, u"managedFields"_s,
+    for (const auto &key : {u"namespace"_s, u"uid"_s, u"resourceVersion"_s, u"generation"_s, u"creationTimestamp"_s, u"managedFields"_s,
                             u"selfLink"_s})
         fields.append({u"metadata"_s, key});
     for (const auto &key : {u"deployment.kubernetes.io/revision"_s, u"kubectl.kubernetes.io/last-applied-configuration"_s})
