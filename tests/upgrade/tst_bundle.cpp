@@ -109,7 +109,8 @@ void tst_Bundle::refuses_data()
     row("broken YAML, with its place", joined({definition, "kind: Role\n  name: [\n"}), u"b.yaml, line 6, column"_s);
     row("a template", joined({definition, deployment, "kind: Role\nmetadata:\n  name: {{ .Values.name }}\n"}),
         u"line 17: This is a template"_s);
-    row("a template in quotes", joined({definition, deployment, QByteArray(role).replace("name: r", "name: \"{{ .n }}\"")}),
+    row("a template in quotes",
+        joined({definition, deployment, QByteArray(role).replace("name: r", "name: \"{{ .n }}\"")}),
         u"This is a template"_s);
     row("no object", joined({definition, deployment, "- 1\n"}), u"This is no Kubernetes object"_s);
     row("an object without a kind", joined({definition, deployment, "apiVersion: v1\nmetadata: {name: a}\n"}),

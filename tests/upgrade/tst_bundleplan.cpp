@@ -85,8 +85,8 @@ void tst_BundlePlan::fromReleaseToRelease_data()
 {
     QTest::addColumn<QString>("from");
     QTest::addColumn<QString>("to");
-    const QStringList releases{u"v6.2.8-11"_s, u"v6.2.8-15"_s,  u"v6.4.2-6"_s, u"v7.4.2-2"_s,
-                               u"v7.22.2-40"_s, u"v8.0.6-8"_s};
+    const QStringList releases{u"v6.2.8-11"_s, u"v6.2.8-15"_s,  u"v6.4.2-6"_s,
+                               u"v7.4.2-2"_s,  u"v7.22.2-40"_s, u"v8.0.6-8"_s};
     for (qsizetype i = 0; i < releases.size(); ++i) {
         for (qsizetype j = i; j < releases.size(); ++j)
             QTest::addRow("%s to %s", qPrintable(releases.at(i)), qPrintable(releases.at(j)))
@@ -202,9 +202,9 @@ void tst_BundlePlan::takesItsBaseFromTheAnnotation()
     const ObjectIdentity service{QString(), u"Service"_s, u"admission"_s};
     QJsonObject object = live.value(service);
     QJsonObject metadata = object["metadata"_L1].toObject();
-    metadata["annotations"_L1] = QJsonObject{
-        {"kubectl.kubernetes.io/last-applied-configuration"_L1,
-         QString::fromUtf8(QJsonDocument(older.find(service)->object).toJson(QJsonDocument::Compact))}};
+    metadata["annotations"_L1] =
+        QJsonObject{{"kubectl.kubernetes.io/last-applied-configuration"_L1,
+                     QString::fromUtf8(QJsonDocument(older.find(service)->object).toJson(QJsonDocument::Compact))}};
     object["metadata"_L1] = metadata;
     live[service] = object;
     const BundlePlan plan(newer, nullptr, live);

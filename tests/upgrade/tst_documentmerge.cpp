@@ -117,7 +117,8 @@ void tst_DocumentMerge::defaultsAreNoChange()
 
 void tst_DocumentMerge::theReleaseIsTaken()
 {
-    const QJsonObject theirs = with(release(u"8.0.6-8"_s), pod + u"containers[1].livenessProbe.initialDelaySeconds"_s, 20);
+    const QJsonObject theirs =
+        with(release(u"8.0.6-8"_s), pod + u"containers[1].livenessProbe.initialDelaySeconds"_s, 20);
     const DocumentMerge merge(release(u"7.4.2-2"_s), stored(u"7.4.2-2"_s), theirs);
     QVERIFY(merge.conflicts().isEmpty());
     QCOMPARE(lines(merge.changes()),
@@ -217,14 +218,17 @@ void tst_DocumentMerge::aRoleIsItsPermissions()
 {
     const auto role = [](const QByteArray &rules) {
         return QJsonDocument::fromJson(R"({"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role",
-            "metadata":{"name":"r"},"rules":[)" + rules + "]}").object();
+            "metadata":{"name":"r"},"rules":[)"
+                                       + rules + "]}")
+            .object();
     };
     const QByteArray pods = R"({"apiGroups":[""],"resources":["pods"],"verbs":["get"]})";
     const QByteArray more = R"({"apiGroups":[""],"resources":["pods"],"verbs":["get","list"]})";
     const QByteArray extra = R"({"apiGroups":["x"],"resources":["y"],"verbs":["get"]})";
     const DocumentMerge merge(role(pods), role(pods + ',' + extra), role(more));
     QVERIFY(merge.conflicts().isEmpty());
-    QCOMPARE(merge.merged()["rules"_L1].toArray(), role(more + ',' + R"({"apiGroups":["x"],"resources":["y"],"verbs":["get"]})")["rules"_L1].toArray());
+    QCOMPARE(merge.merged()["rules"_L1].toArray(),
+             role(more + ',' + R"({"apiGroups":["x"],"resources":["y"],"verbs":["get"]})")["rules"_L1].toArray());
     QVERIFY(!merge.changes().isEmpty());
     // The same permissions in other words are no change.
     const QByteArray apart = R"({"apiGroups":[""],"resources":["pods"],"verbs":["list"]},)" + pods;
@@ -235,8 +239,11 @@ void tst_DocumentMerge::aDefinitionWithoutABaseIsTheReleases()
 {
     const auto definition = [](const QByteArray &description, const QByteArray &labels) {
         return QJsonDocument::fromJson(R"({"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
-            "metadata":{"name":"a.b","labels":)" + labels + R"(},"spec":{"group":"b","names":{"plural":"as","kind":"A"},
-            "versions":[{"name":"v1","schema":{"openAPIV3Schema":{"description":")" + description + R"("}}}]}})").object();
+            "metadata":{"name":"a.b","labels":)"
+                                       + labels + R"(},"spec":{"group":"b","names":{"plural":"as","kind":"A"},
+            "versions":[{"name":"v1","schema":{"openAPIV3Schema":{"description":")"
+                                       + description + R"("}}}]}})")
+            .object();
     };
     const DocumentMerge merge(std::nullopt, definition("old", R"({"team":"data"})"), definition("new", "{}"));
     QVERIFY(merge.conflicts().isEmpty());

@@ -57,8 +57,7 @@ QString groupOf(const QString &apiVersion, const QString &kind)
 
 QJsonObject containerNamed(const QJsonObject &workload, const QString &name)
 {
-    const QJsonArray containers =
-        workload["spec"_L1]["template"_L1]["spec"_L1]["containers"_L1].toArray();
+    const QJsonArray containers = workload["spec"_L1]["template"_L1]["spec"_L1]["containers"_L1].toArray();
     const auto found =
         std::ranges::find_if(containers, [&](const QJsonValue &container) { return container["name"_L1] == name; });
     return found == containers.end() ? QJsonObject() : (*found).toObject();
@@ -123,12 +122,12 @@ private:
                               .apiVersion = object["apiVersion"_L1].toString(),
                               .object = object,
                               .line = line};
-        for (const auto &[field, text] : {std::pair(u"apiVersion"_s, result.apiVersion),
-                                          std::pair(u"kind"_s, result.identity.kind),
-                                          std::pair(u"metadata.name"_s, result.identity.name)}) {
+        for (const auto &[field, text] :
+             {std::pair(u"apiVersion"_s, result.apiVersion), std::pair(u"kind"_s, result.identity.kind),
+              std::pair(u"metadata.name"_s, result.identity.name)}) {
             if (text.isEmpty())
-                return std::unexpected(
-                    problem(m_source, line, 0, Text::tr("This object has no %1, so that it cannot be applied.").arg(field)));
+                return std::unexpected(problem(
+                    m_source, line, 0, Text::tr("This object has no %1, so that it cannot be applied.").arg(field)));
             if (text.contains("{{"_L1)) // in quotes a template is YAML
                 return std::unexpected(isTemplate(line));
         }
@@ -173,9 +172,10 @@ kube::Result<Bundle> Bundle::read(QByteArrayView text, const QString &source)
     kube::Error error;
     error.kind = kube::Error::Kind::Configuration;
     if (bundle.operatorImage().isEmpty()) {
-        error.message = Text::tr("%1 holds no Deployment \"%2\" with a container of that name, so that it is not a release "
-                                 "of the operator. Choose bundle.yaml or openshift.bundle.yaml of a release.")
-                            .arg(yaml::safeText(source), operatorContainer);
+        error.message =
+            Text::tr("%1 holds no Deployment \"%2\" with a container of that name, so that it is not a release "
+                     "of the operator. Choose bundle.yaml or openshift.bundle.yaml of a release.")
+                .arg(yaml::safeText(source), operatorContainer);
         return std::unexpected(error);
     }
     const ObjectIdentity definition{.group = u"apiextensions.k8s.io"_s,

@@ -15,9 +15,14 @@ namespace {
 /// As Helm's and kubectl's installation order, as far as bundles go.
 qsizetype placeOf(const QString &kind)
 {
-    static const QStringList order{u"CustomResourceDefinition"_s, u"SecurityContextConstraints"_s, u"ServiceAccount"_s,
-                                   u"ClusterRole"_s,              u"Role"_s,                       u"ClusterRoleBinding"_s,
-                                   u"RoleBinding"_s,              u"Service"_s};
+    static const QStringList order{u"CustomResourceDefinition"_s,
+                                   u"SecurityContextConstraints"_s,
+                                   u"ServiceAccount"_s,
+                                   u"ClusterRole"_s,
+                                   u"Role"_s,
+                                   u"ClusterRoleBinding"_s,
+                                   u"RoleBinding"_s,
+                                   u"Service"_s};
     if (kind == "Deployment"_L1)
         return order.size() + 1;
     const qsizetype at = order.indexOf(kind);
@@ -97,9 +102,8 @@ void BundlePlan::decide(const ObjectIdentity &document, const yaml::Path &confli
 
 bool BundlePlan::isWhollyDecided() const
 {
-    return std::ranges::all_of(m_documents, [](const DocumentPlan &plan) {
-        return plan.isNew() || plan.merge->isWhollyDecided();
-    });
+    return std::ranges::all_of(m_documents,
+                               [](const DocumentPlan &plan) { return plan.isNew() || plan.merge->isWhollyDecided(); });
 }
 
 } // namespace upgrade

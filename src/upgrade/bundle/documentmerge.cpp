@@ -97,8 +97,8 @@ QJsonValue assumedBase(const QJsonObject &live, const QJsonObject &theirs)
         return QJsonObject{{"spec"_L1, live["spec"_L1]}};
     if (!isWorkload(live))
         return QJsonValue::Undefined;
-    QJsonObject bare{{"spec"_L1,
-                      QJsonObject{{"template"_L1, QJsonObject{{"spec"_L1, live["spec"_L1]["template"_L1]["spec"_L1]}}}}}};
+    QJsonObject bare{
+        {"spec"_L1, QJsonObject{{"template"_L1, QJsonObject{{"spec"_L1, live["spec"_L1]["template"_L1]["spec"_L1]}}}}}};
     bare = withContainers(bare, [&](const QJsonObject &container) {
         QJsonObject image = container["image"_L1].toObject();
         for (const QJsonValue &other : theirs["spec"_L1]["template"_L1]["spec"_L1]["containers"_L1].toArray()) {
@@ -119,15 +119,14 @@ QJsonValue assumedBase(const QJsonObject &live, const QJsonObject &theirs)
 
 } // namespace
 
-DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJsonObject &live,
-                             const QJsonObject &theirs)
+DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJsonObject &live, const QJsonObject &theirs)
     : m_live(live)
     , m_hasBase(base.has_value())
 {
     const QJsonValue apiVersion = theirs["apiVersion"_L1];
     Sides sides{.ours = comparable(live, apiVersion), .theirs = comparable(theirs, apiVersion)};
-    sides.base = base ? QJsonValue(comparable(*base, apiVersion))
-                      : assumedBase(sides.ours.toObject(), sides.theirs.toObject());
+    sides.base =
+        base ? QJsonValue(comparable(*base, apiVersion)) : assumedBase(sides.ours.toObject(), sides.theirs.toObject());
     if (isRole(live)) {
         const QJsonArray present = sides.ours["rules"_L1].toArray();
         QJsonObject wanted = sides.theirs.toObject();
@@ -162,7 +161,8 @@ bool DocumentMerge::isDecided(const yaml::Path &conflict) const
 
 bool DocumentMerge::isWhollyDecided() const
 {
-    return std::ranges::all_of(m_conflicts, [this](const yaml::Conflict &conflict) { return isDecided(conflict.path); });
+    return std::ranges::all_of(m_conflicts,
+                               [this](const yaml::Conflict &conflict) { return isDecided(conflict.path); });
 }
 
 QJsonValue DocumentMerge::mergedForm() const

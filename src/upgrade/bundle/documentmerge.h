@@ -16,8 +16,8 @@ namespace upgrade {
 ///
 /// What was changed in the cluster and not by the release is kept, what the release changed alone is taken, and both is
 /// a conflict to be decided. Beyond yaml::merge3: entries of lists are found by their names, rules of roles are sets of
-/// permissions, an image is a repository and a tag (so that a private registry stays under a new tag), and defaults that
-/// a server filled in are no change. Paths are of that form: spec.template.spec.containers.admission.image.tag.
+/// permissions, an image is a repository and a tag (so that a private registry stays under a new tag), and defaults
+/// that a server filled in are no change. Paths are of that form: spec.template.spec.containers.admission.image.tag.
 ///
 /// Pure. Cost: linear, 40 ms for the largest definition of a custom resource; call it on a worker thread.
 class DocumentMerge final

@@ -84,11 +84,8 @@ constexpr Default containerDefaults[] = {
     {"startupProbe.httpGet.scheme", R"("HTTP")"},
 };
 constexpr Default deploymentDefaults[] = {
-    {"spec.replicas", "1"},
-    {"spec.revisionHistoryLimit", "10"},
-    {"spec.progressDeadlineSeconds", "600"},
-    {"spec.strategy", "{}"},
-    {"spec.strategy.type", R"("RollingUpdate")"},
+    {"spec.replicas", "1"},  {"spec.revisionHistoryLimit", "10"},          {"spec.progressDeadlineSeconds", "600"},
+    {"spec.strategy", "{}"}, {"spec.strategy.type", R"("RollingUpdate")"},
 };
 constexpr Default serviceDefaults[] = {
     {"spec.type", R"("ClusterIP")"},
@@ -107,12 +104,10 @@ template <size_t count>
 QJsonValue withDefaults(QJsonValue value, const Default (&defaults)[count], const QString &below = {})
 {
     for (const Default &entry : defaults) {
-        const QJsonValue standard =
-            QJsonDocument::fromJson(QByteArray("[") + entry.json + ']').array().at(0);
-        value = changed(value, QString(below + QLatin1StringView(entry.path)),
-                        [&](const QJsonValue &present, const QJsonObject &) {
-                            return present.isUndefined() ? standard : present;
-                        });
+        const QJsonValue standard = QJsonDocument::fromJson(QByteArray("[") + entry.json + ']').array().at(0);
+        value = changed(
+            value, QString(below + QLatin1StringView(entry.path)),
+            [&](const QJsonValue &present, const QJsonObject &) { return present.isUndefined() ? standard : present; });
     }
     return value;
 }
@@ -139,9 +134,10 @@ QJsonValue storedPod(QJsonValue workload)
     const QString pod = u"spec.template.spec."_s;
     workload = withDefaults(workload, podDefaults, pod);
     // The two names of one field.
-    workload = changed(workload, QString(pod + u"serviceAccountName"), [](const QJsonValue &name, const QJsonObject &spec) {
-        return name.isUndefined() ? spec["serviceAccount"_L1] : name;
-    });
+    workload =
+        changed(workload, QString(pod + u"serviceAccountName"), [](const QJsonValue &name, const QJsonObject &spec) {
+            return name.isUndefined() ? spec["serviceAccount"_L1] : name;
+        });
     workload = changed(workload, QString(pod + u"serviceAccount"), [](const QJsonValue &name, const QJsonObject &spec) {
         return name.isUndefined() ? spec["serviceAccountName"_L1] : name;
     });
@@ -158,12 +154,13 @@ QJsonValue storedPod(QJsonValue workload)
 QJsonValue storedDeployment(QJsonValue deployment)
 {
     deployment = withDefaults(deployment, deploymentDefaults);
-    deployment = changed(deployment, u"spec.strategy.rollingUpdate", [](const QJsonValue &present, const QJsonObject &strategy) {
-        const bool rolls = strategy["type"_L1] == "RollingUpdate"_L1;
-        return rolls && present.isUndefined()
-            ? QJsonObject{{"maxSurge"_L1, "25%"_L1}, {"maxUnavailable"_L1, "25%"_L1}}
-            : present;
-    });
+    deployment =
+        changed(deployment, u"spec.strategy.rollingUpdate", [](const QJsonValue &present, const QJsonObject &strategy) {
+            const bool rolls = strategy["type"_L1] == "RollingUpdate"_L1;
+            return rolls && present.isUndefined()
+                ? QJsonObject{{"maxSurge"_L1, "25%"_L1}, {"maxUnavailable"_L1, "25%"_L1}}
+                : present;
+        });
     return storedPod(deployment);
 }
 
@@ -200,14 +197,15 @@ QJsonValue storedDefinition(QJsonValue definition)
 QList<yaml::Path> serverFields(const QString &kind)
 {
     QList<yaml::Path> fields{{u"status"_s}};
-    for (const auto &key : {u"namespace"_s, u"uid"_s, u"resourceVersion"_s, u"generation"_s, u"creationTimestamp"_s, u"managedFields"_s,
-                            u"selfLink"_s})
+    for (const auto &key : {u"namespace"_s, u"uid"_s, u"resourceVersion"_s, u"generation"_s, u"creationTimestamp"_s,
+                            u"managedFields"_s, u"selfLink"_s})
         fields.append({u"metadata"_s, key});
-    for (const auto &key : {u"deployment.kubernetes.io/revision"_s, u"kubectl.kubernetes.io/last-applied-configuration"_s})
+    for (const auto &key :
+         {u"deployment.kubernetes.io/revision"_s, u"kubectl.kubernetes.io/last-applied-configuration"_s})
         fields.append({u"metadata"_s, u"annotations"_s, key});
     if (kind == "Service"_L1) {
-        for (const auto &key : {u"clusterIP"_s, u"clusterIPs"_s, u"ipFamilies"_s, u"ipFamilyPolicy"_s,
-                                u"internalTrafficPolicy"_s})
+        for (const auto &key :
+             {u"clusterIP"_s, u"clusterIPs"_s, u"ipFamilies"_s, u"ipFamilyPolicy"_s, u"internalTrafficPolicy"_s})
             fields.append({u"spec"_s, key});
     }
     if (kind == "ServiceAccount"_L1)
@@ -261,9 +259,7 @@ QList<yaml::ListRule> listRules(const QString &kind)
     if (kind == "ServiceAccount"_L1)
         return {{.path = u"imagePullSecrets"_s, .keys = name}, {.path = u"secrets"_s, .keys = name}};
     if (kind == "Service"_L1)
-        return {{.path = u"spec.ports"_s,
-                 .keys = {u"port"_s, u"protocol"_s},
-                 .defaults = {{u"protocol"_s, u"TCP"_s}}}};
+        return {{.path = u"spec.ports"_s, .keys = {u"port"_s, u"protocol"_s}, .defaults = {{u"protocol"_s, u"TCP"_s}}}};
     if (kind == "CustomResourceDefinition"_L1)
         return {{.path = u"spec.versions"_s, .keys = name},
                 {.path = u"spec.versions.*.additionalPrinterColumns"_s, .keys = name},
@@ -272,11 +268,11 @@ QList<yaml::ListRule> listRules(const QString &kind)
     if (kind != "Deployment"_L1)
         return {};
     const QString pod = u"spec.template.spec."_s;
-    QList<yaml::ListRule> rules{{.path = pod + u"volumes", .keys = name},
-                                {.path = pod + u"imagePullSecrets", .keys = name},
-                                {.path = pod + u"hostAliases", .keys = {u"ip"_s}},
-                                {.path = pod + u"topologySpreadConstraints",
-                                 .keys = {u"topologyKey"_s, u"whenUnsatisfiable"_s}}};
+    QList<yaml::ListRule> rules{
+        {.path = pod + u"volumes", .keys = name},
+        {.path = pod + u"imagePullSecrets", .keys = name},
+        {.path = pod + u"hostAliases", .keys = {u"ip"_s}},
+        {.path = pod + u"topologySpreadConstraints", .keys = {u"topologyKey"_s, u"whenUnsatisfiable"_s}}};
     for (const auto &containers : {u"containers"_s, u"initContainers"_s}) {
         const QString container = pod + containers;
         rules += {{.path = container, .keys = name},

@@ -13,8 +13,8 @@ namespace upgrade {
 /// status), it says nothing. Source: the defaults of k8s.io/kubernetes pkg/apis/*/v1/defaults.go, release 1.32.
 [[nodiscard]] QJsonObject storedForm(const QJsonObject &object);
 
-/// Removes what only the server writes, or the request says: status, namespace, uid, resource version, managed fields, the revision of a Deployment,
-/// the addresses of a Service, and the annotation in which kubectl keeps what it applied.
+/// Removes what only the server writes, or the request says: status, namespace, uid, resource version, managed fields,
+/// the revision of a Deployment, the addresses of a Service, and the annotation in which kubectl keeps what it applied.
 [[nodiscard]] QJsonObject withoutServerFields(QJsonObject object);
 /// The object with those of `live` in their places.
 [[nodiscard]] QJsonObject withServerFields(QJsonObject object, const QJsonObject &live);
