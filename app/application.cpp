@@ -87,7 +87,12 @@ void Application::openDemo()
 std::unique_ptr<upgrade::Fleet> Application::fleetOf(const kube::Kubeconfig &kubeconfig)
 {
     return std::make_unique<upgrade::Fleet>(kubeconfig, [this](const kube::ClusterConfig &config) {
-        return kube::makeCredentialSource(config, m_consent.get(), {}, &m_plugins);
+        kube::ExecOptions options;
+        options.said = [this](const kube::ExecCommand &command, const QString &text) {
+            if (m_window)
+                m_window->showPluginWords(QFileInfo(command.program).fileName(), text);
+        };
+        return kube::makeCredentialSource(config, m_consent.get(), options, &m_plugins);
     });
 }
 

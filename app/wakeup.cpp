@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wakeup.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
-Wakeup::Wakeup(const QDBusConnection &bus, QObject *parent)
+Wakeup::Wakeup(QDBusConnection bus, QObject *parent)
     : QObject(parent)
-    , m_bus(bus)
+    , m_bus(std::move(bus))
 {
     // Of any sender: the worst that a false one does is that everything is connected anew.
     m_bus.connect({}, u"/org/freedesktop/login1"_s, u"org.freedesktop.login1.Manager"_s, u"PrepareForSleep"_s, this,

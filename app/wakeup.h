@@ -12,7 +12,7 @@ class Wakeup final : public QObject
     Q_OBJECT
 
 public:
-    explicit Wakeup(const QDBusConnection &bus = QDBusConnection::systemBus(), QObject *parent = nullptr);
+    explicit Wakeup(QDBusConnection bus = QDBusConnection::systemBus(), QObject *parent = nullptr);
 
 Q_SIGNALS:
     void woke();

@@ -105,8 +105,10 @@ void ExecPlugin::begin()
 void ExecPlugin::run(const ExecCommand &command)
 {
     const bool interactive = m_options.hasTerminal && m_exec.interactive != ExecConfig::Interactive::Never;
-    ExecRun::Settings settings{
-        .environment = m_options.environment, .givesTerminal = interactive, .timeLimit = m_options.timeLimit};
+    ExecRun::Settings settings{.environment = m_options.environment,
+                               .givesTerminal = interactive,
+                               .timeLimit = m_options.timeLimit,
+                               .timeLimitOnceItSpoke = m_options.timeLimitOnceItSpoke};
     for (const auto &[name, value] : command.environment)
         settings.environment.insert(name, value);
     settings.environment.insert(u"KUBERNETES_EXEC_INFO"_s,

@@ -19,6 +19,7 @@ struct ExecOptions
 {
     bool hasTerminal = false; ///< a person sits before our standard input
     std::chrono::milliseconds timeLimit{60'000}; ///< of one run
+    std::chrono::milliseconds timeLimitOnceItSpoke{300'000}; ///< as in ExecRun::Settings
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     std::function<QDateTime()> clock = [] { return QDateTime::currentDateTimeUtc(); };
     /// What a running plugin writes to its standard error ("open this page and enter the code ..."), fit to be shown.

@@ -26,7 +26,7 @@ ExecRun::ExecRun(ExecCommand command, Settings settings, QObject *parent)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_settings.timeLimit);
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_deadline.intervalAsDuration());
         fail(
             tr("The credential plugin %1 did not end within %n second(s) and was stopped. Run it in a terminal; it may "
                "wait for you to sign in.",
@@ -90,6 +90,8 @@ void ExecRun::readErrors()
     const QString text = yaml::safeText(m_decoder(m_process->readAllStandardError()));
     if (text.isEmpty())
         return;
+    if (!std::exchange(m_spoke, true))
+        m_deadline.start(m_settings.timeLimitOnceItSpoke);
     m_errors += text;
     m_errors = m_errors.last(std::min(longestErrors, m_errors.size()));
     Q_EMIT said(text);

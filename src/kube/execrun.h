@@ -29,6 +29,8 @@ public:
         QProcessEnvironment environment; ///< the whole of it
         bool givesTerminal = false; ///< our standard input is the program's too
         std::chrono::milliseconds timeLimit{60'000};
+        /// From the first that it says on: a person may have to open a page and enter a code.
+        std::chrono::milliseconds timeLimitOnceItSpoke{300'000};
     };
 
     ExecRun(ExecCommand command, Settings settings, QObject *parent = nullptr);
@@ -57,6 +59,7 @@ private:
     QTimer m_deadline;
     QByteArray m_output;
     QString m_errors; ///< the last of it
+    bool m_spoke = false;
     QStringDecoder m_decoder{QStringConverter::Utf8};
 };
 

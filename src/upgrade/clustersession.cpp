@@ -105,7 +105,6 @@ void ClusterSession::discovered(const kube::Result<kube::ServerInfo> &info)
         }
         return setState(State::Failed);
     }
-    m_error.reset();
     m_server = *info;
     m_clusterType = servedClusterType(m_server);
     m_clusters.reset();
@@ -123,6 +122,7 @@ void ClusterSession::discovered(const kube::Result<kube::ServerInfo> &info)
     follow(
         m_statefulSets,
         {.type = rollout::statefulSetType(), .nameSpace = {}, .selection = {}, .decode = rollout::decodeStatefulSet});
+    m_error.reset(); // not before: watchers tell at once that they list, while the state is still Failed
     setState(State::Open);
     Q_EMIT watchersChanged();
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
+#include "blocks/notice.h"
 #include "clusterscene.h"
 #include "pages/clusterpage.h"
 #include "pages/messagepage.h"
 
+#include <QPushButton>
 #include <QSettings>
 #include <QTest>
 
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void warnsOfAKubeconfigVariableThatNamesNothing();
     void opensContextAndCluster();
     void anotherKubeconfigTakesThePlace();
+    void showsWhatAPluginSays();
     void opensTheDemo();
 
 private:
@@ -132,6 +135,37 @@ void tst_Application::anotherKubeconfigTakesThePlace()
     QTRY_VERIFY(!first);
     QTRY_VERIFY(m_application->window()->clusterPage());
     QVERIFY(m_application->window()->isVisible());
+}
+
+void tst_Application::showsWhatAPluginSays()
+{
+    // It waits for the person, who has gone to the page it names and comes back.
+    const auto write = [this](const QString &name, const QByteArray &content) {
+        QFile file(m_home.filePath(name));
+        return file.open(QFile::WriteOnly) && file.write(content) == content.size();
+    };
+    const QByteArray plugin =
+        "#!/bin/sh\n"
+        "echo 'Open https://login.example' >&2; echo 'and enter A<b>C' >&2\n"
+        "while [ ! -e \"$0.go\" ]; do sleep 0.01; done\n"
+        "echo '{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", "
+        "\"status\": {\"token\": \"t\"}}'\n";
+    QVERIFY(write(u"plugin"_s, plugin));
+    QVERIFY(QFile::setPermissions(m_home.filePath(u"plugin"_s), QFile::ReadOwner | QFile::ExeOwner));
+    const QString file = m_home.filePath(u"config"_s);
+    const QString config = u"{apiVersion: v1, kind: Config, current-context: a, "
+                           "clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}], "
+                           "users: [{name: a, user: {exec: {apiVersion: client.authentication.k8s.io/v1, "
+                           "interactiveMode: IfAvailable, command: '%1'}}}], "
+                           "contexts: [{name: a, context: {cluster: a, user: a}}]}"_s.arg(m_home.filePath(u"plugin"_s));
+    QVERIFY(write(u"config"_s, config.toUtf8()));
+    open(file, {.execPolicy = kube::ExecPolicy::AllowAll});
+    const auto *words = m_application->window()->findChild<ui::Notice *>(u"pluginWords"_s);
+    QTRY_COMPARE(words->text(), u"plugin says: Open https://login.example\nand enter A<b>C"_s);
+    QVERIFY(words->isVisible());
+    QTest::mouseClick(words->button(), Qt::LeftButton);
+    QVERIFY(!words->isVisible());
+    QVERIFY(write(u"plugin.go"_s, "x"));
 }
 
 void tst_Application::opensTheDemo()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void k25_runsInItsOwnWords();
     void k25_findsTheProgramInOurPath();
     void k25_showsItsErrorsWhileItRuns();
+    void fromItsFirstWordOnItHasAnotherLimit();
     void neverWaitsForTheProgram();
     void getsNoInput();
     void theLimitEndsItsChildrenToo();
@@ -106,7 +107,7 @@ void tst_ExecRun::k25_aProgramThatIsNotThere()
 
 void tst_ExecRun::k25_aProgramThatHangsIsEnded()
 {
-    m_options.timeLimit = 2s; // enough to start on a busy machine
+    m_options.timeLimit = m_options.timeLimitOnceItSpoke = 2s; // enough to start on a busy machine
     const auto credentials =
         source(config(script("echo $$ >\"$0.pid\"; echo Waiting >&2; trap '' TERM; sleep 600 & wait; "
                              "sleep 600")));
@@ -220,6 +221,17 @@ void tst_ExecRun::k25_showsItsErrorsWhileItRuns()
     QCOMPARE(program, path);
     m_files.write(u"plugin.go"_s, {});
     QTRY_COMPARE(caller.answers.size(), 1);
+}
+
+void tst_ExecRun::fromItsFirstWordOnItHasAnotherLimit()
+{
+    m_options.timeLimit = 600s;
+    m_options.timeLimitOnceItSpoke = 1s;
+    const auto credentials = source(config(script("echo 'Enter the code' >&2; sleep 600")));
+    Caller caller;
+    caller.ask(*credentials);
+    QTRY_COMPARE_WITH_TIMEOUT(caller.answers.size(), 1, 30'000);
+    QVERIFY2(caller.problem().contains(u"did not end within 1 second"), qPrintable(caller.problem()));
 }
 
 void tst_ExecRun::neverWaitsForTheProgram()

@@ -167,9 +167,14 @@ void tst_ClusterSession::triesAgainWhereTheServerIsAway()
     QTRY_COMPARE(session->state(), State::Failed);
     QVERIFY(session->nextAttempt().isValid());
     QVERIFY(session->freshness().trouble.contains(u"127.0.0.1"_s));
+    bool saysWhy = true; // as long as it is so
+    connect(session.get(), &upgrade::ClusterSession::freshnessChanged, session.get(), [&session, &saysWhy] {
+        saysWhy = saysWhy && (session->state() != State::Failed || session->error().has_value());
+    });
     QVERIFY(server.listen());
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), State::Open, 20'000);
     QVERIFY(!session->error());
+    QVERIFY(saysWhy);
 }
 
 void tst_ClusterSession::waitsForAPersonWhereTheCredentialIsRefused()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/mainwindow.h"
 
+#include "blocks/notice.h"
 #include "fleet/fleetmodel.h"
 #include "fleet/fleetpanel.h"
 #include "look/appearance.h"
@@ -36,6 +37,7 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
     , m_now(std::move(now))
     , m_options(std::move(options))
     , m_topBar(new TopBar)
+    , m_pluginWords(new Notice)
     , m_pages(new QStackedWidget)
     , m_message(new MessagePage)
 {
@@ -68,6 +70,12 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_topBar);
+    m_pluginWords->setObjectName(u"pluginWords"_s);
+    connect(m_pluginWords, &Notice::actionTriggered, m_pluginWords, &Notice::clear);
+    auto *words = new QVBoxLayout; // takes no room while it is hidden
+    words->setContentsMargins(12, 12, 12, 0);
+    words->addWidget(m_pluginWords);
+    layout->addLayout(words);
     layout->addWidget(body, 1);
     setCentralWidget(central);
     m_palette = new CommandPalette(central);
@@ -270,7 +278,9 @@ void MainWindow::openContext(const QString &context)
 void MainWindow::followSession(const QString &context)
 {
     const ClusterSession *session = m_fleet->session(context);
-    const auto changed = [this, context] {
+    const auto changed = [this, context, session] {
+        if (session->state() == ClusterSession::State::Open)
+            m_pluginWords->clear(); // it has what it asked for
         if (context != m_context)
             return;
         if (m_pages->currentWidget() == m_message) {
@@ -281,6 +291,18 @@ void MainWindow::followSession(const QString &context)
     };
     connect(session, &ClusterSession::stateChanged, this, changed);
     connect(session, &ClusterSession::freshnessChanged, this, changed);
+}
+
+void MainWindow::showPluginWords(const QString &program, const QString &text)
+{
+    constexpr qsizetype most = 2'000; // of a program that does not stop talking, the end
+    const QString name = yaml::safeText(program);
+    const QString before = m_pluginWords->text();
+    const QString opening = tr("%1 says:").arg(name) + u' ';
+    const QString said = before.startsWith(opening) ? before.sliced(opening.size()) + u'\n' : QString();
+    const QString words = QString(said + text.trimmed()).right(most);
+    m_pluginWords->say(Tone::Neutral, opening + words);
+    m_pluginWords->setAction(tr("&Dismiss"));
 }
 
 /// The one that was kept, else a new one.

@@ -23,6 +23,7 @@ class FleetPanel;
 class SetPage;
 class TopBar;
 class MessagePage;
+class Notice;
 
 /// The one window: the fleet on the left, what is chosen in it on the right, the state of the connection above.
 /// Everything is reached by mouse, by keyboard and from the command palette.
@@ -50,6 +51,9 @@ public:
     /// Shows a cluster or StatefulSet of a context that is connected.
     void show(const QString &context, FleetRow::Kind kind, const kube::ObjectKey &key);
     using QMainWindow::show;
+    /// What a credential plugin says while it runs, such as the page and the code to sign in with: stays above the
+    /// pages until a context connects or the person puts it away. The text is fit to be shown.
+    void showPluginWords(const QString &program, const QString &text);
 
     [[nodiscard]] ClusterPage *clusterPage() const noexcept { return m_cluster; } ///< null unless one is shown
     [[nodiscard]] FleetPanel *fleetPanel() const noexcept { return m_panel; }
@@ -94,6 +98,7 @@ private:
     std::unique_ptr<FleetModel> m_model; ///< null without a fleet
     TopBar *m_topBar;
     FleetPanel *m_panel = nullptr; ///< null without a fleet
+    Notice *m_pluginWords;
     QStackedWidget *m_pages;
     MessagePage *m_message;
     ClusterPage *m_cluster = nullptr; ///< owned by m_pages
