@@ -121,11 +121,12 @@ void MainWindow::showWanted()
         return;
     const auto &clusters = session->clusters()->store().objects();
     const kube::ObjectKey wanted = *std::exchange(m_wanted, std::nullopt);
-    if (clusters.contains(wanted))
+    if (clusters.contains(wanted)) {
         show(m_context, FleetRow::Kind::Cluster, wanted);
-    else if (clusters.size() == 1 || (m_options.demo && !clusters.isEmpty()))
-        show(m_context, FleetRow::Kind::Cluster, std::ranges::min(clusters.keys()));
-    else if (!m_options.cluster.isEmpty()) {
+    } else if (m_options.cluster.isEmpty()) {
+        if (clusters.size() == 1 || (m_options.demo && !clusters.isEmpty()))
+            show(m_context, FleetRow::Kind::Cluster, std::ranges::min(clusters.keys()));
+    } else { // never another than the one that was named
         m_notThere = tr("There is no Redis Enterprise cluster \"%1\" in this context. Write it as namespace/name.")
                          .arg(yaml::safeText(m_options.cluster));
         showContext(m_context);
