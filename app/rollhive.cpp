@@ -111,7 +111,8 @@ int main(int argc, char *argv[])
     if (parser.isSet(screenshot)) {
         auto *picture = new Screenshot(*wiring.window(), parser.value(screenshot), &wiring);
         QObject::connect(picture, &Screenshot::done, &application, [&](bool saved) {
-            QCoreApplication::exit(saved ? 0 : fail(Text::tr("The picture could not be saved.")));
+            QCoreApplication::exit(
+                saved ? 0 : fail(Text::tr("The picture could not be saved as %1.").arg(parser.value(screenshot))));
         });
     }
     if (parser.isSet(tour)) {

@@ -116,8 +116,9 @@ std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &comp
             "Name the cluster with --kubeconfig: the stand-in of the operator is not started on a default one.");
         return nullptr;
     }
-    complaint = words.isEmpty() ? Command::tr("Say what to do.\n\n%1").arg(usage())
-                                : Command::tr("\"%1\" is no command.\n\n%2").arg(words.join(u' '), usage());
+    complaint = words.isEmpty()
+        ? Command::tr("Say what to do.\n\n%1").arg(usage())
+        : Command::tr("\"%1\" is no command, or an argument of it is missing.\n\n%2").arg(words.join(u' '), usage());
     return nullptr;
 }
 

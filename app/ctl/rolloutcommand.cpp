@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rolloutcommand.h"
 
+#include "redisenterprisecluster.h"
 #include "rolloutstatus.h"
 #include "safetext.h"
 #include "statefulset.h"
@@ -74,9 +75,15 @@ void RolloutStatusCommand::onState(kube::Watcher::State state)
 {
     if (state == kube::Watcher::State::Refused)
         return fail(m_watcher->error()->message);
+    if (state == kube::Watcher::State::Watching)
+        m_isLost = false;
+    if (state != kube::Watcher::State::BackingOff)
+        return;
     // Before the first list there is nothing to be patient for.
-    if (state == kube::Watcher::State::BackingOff && !m_watcher->store().isSynced())
-        fail(m_watcher->error()->message);
+    if (!m_watcher->store().isSynced())
+        return fail(m_watcher->error()->message);
+    if (!std::exchange(m_isLost, true))
+        complain(tr("%1 Trying again.").arg(m_watcher->error()->message));
 }
 
 void RolloutStatusCommand::onChanged(const kube::ObjectStore::Changes &changes)
@@ -84,12 +91,43 @@ void RolloutStatusCommand::onChanged(const kube::ObjectStore::Changes &changes)
     const QList<kube::ObjectPtr> present = changes.added + changes.modified;
     if (present.isEmpty())
         return fail(u"object has been deleted"_s);
-    const rollout::RolloutStatus status = rollout::rolloutStatus(static_cast<const StatefulSet &>(*present.last()));
+    const auto &set = static_cast<const StatefulSet &>(*present.last());
+    const rollout::RolloutStatus status = rollout::rolloutStatus(set);
     if (!status.error.isEmpty())
         return fail(yaml::safeText(status.error));
     print(yaml::safeText(status.message));
     if (status.done || !invocation().watch)
-        finish(0);
+        finishWith(set);
+}
+
+/// kubectl knows the StatefulSet alone: that the pods are done says nothing about an upgrade that the operator refused.
+void RolloutStatusCommand::finishWith(const StatefulSet &set)
+{
+    const kube::OwnerReference *owner = set.meta.controller();
+    const kube::ResourceType type = redis::redisEnterpriseClusterType();
+    if (m_isFinishing || !owner || owner->kind != type.kind) {
+        if (!m_isFinishing)
+            finish(0);
+        return;
+    }
+    m_isFinishing = true;
+    m_client->sendForDecoded(kube::requests::get(type, {set.meta.nameSpace, owner->name}),
+                             redis::decodeRedisEnterpriseCluster, this,
+                             [this](const kube::Result<kube::ObjectPtr> &answer) {
+                                 if (answer)
+                                     compare(static_cast<const redis::RedisEnterpriseCluster &>(**answer));
+                                 finish(0); // kubectl's exit code
+                             });
+}
+
+void RolloutStatusCommand::compare(const redis::RedisEnterpriseCluster &cluster)
+{
+    if (cluster.state == redis::ClusterState::Running && cluster.specStatus != "Invalid"_L1)
+        return;
+    complain(tr("That is the StatefulSet alone: the Redis Enterprise cluster %1 says %2, and its spec is %3.")
+                 .arg(yaml::safeText(cluster.meta.name),
+                      cluster.stateText.isEmpty() ? tr("nothing yet") : yaml::safeText(cluster.stateText),
+                      cluster.specStatus.isEmpty() ? tr("not judged yet") : yaml::safeText(cluster.specStatus)));
 }
 
 } // namespace ctl

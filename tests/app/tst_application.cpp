@@ -2,6 +2,7 @@
 #include "application.h"
 #include "blocks/notice.h"
 #include "clusterscene.h"
+#include "fleet/fleetpanel.h"
 #include "pages/clusterpage.h"
 #include "pages/messagepage.h"
 
@@ -163,8 +164,10 @@ void tst_Application::showsWhatAPluginSays()
     const auto *words = m_application->window()->findChild<ui::Notice *>(u"pluginWords"_s);
     QTRY_COMPARE(words->text(), u"plugin says: Open https://login.example\nand enter A<b>C"_s);
     QVERIFY(words->isVisible());
+    const int height = m_application->window()->fleetPanel()->height();
     QTest::mouseClick(words->button(), Qt::LeftButton);
     QVERIFY(!words->isVisible());
+    QTRY_VERIFY(m_application->window()->fleetPanel()->height() > height + words->height()); // with its margins
     QVERIFY(write(u"plugin.go"_s, "x"));
 }
 

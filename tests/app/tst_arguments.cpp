@@ -30,17 +30,19 @@ void tst_Arguments::refusesWrongArguments_data()
     QTest::addColumn<QString>("says");
     QTest::newRow("nothing lists the commands") << QStringList{} << u"set-tag REC TAG"_s;
     QTest::newRow("an unknown command") << QStringList{u"delete"_s, u"rec"_s}
-                                        << u"error: \"delete rec\" is no command."_s;
-    QTest::newRow("an unknown kind") << QStringList{u"get"_s, u"nodes"_s} << u"error: \"get nodes\" is no command."_s;
-    QTest::newRow("no tag") << QStringList{u"set-tag"_s, u"orders"_s} << u"error: \"set-tag orders\" is no command."_s;
+                                        << u"error: \"delete rec\" is no command, or an argument of it is missing."_s;
+    QTest::newRow("an unknown kind") << QStringList{u"get"_s, u"nodes"_s}
+                                     << u"error: \"get nodes\" is no command, or an argument of it is missing."_s;
+    QTest::newRow("no tag") << QStringList{u"set-tag"_s, u"orders"_s}
+                            << u"error: \"set-tag orders\" is no command, or an argument of it is missing."_s;
     QTest::newRow("too many words") << QStringList{u"set-tag"_s, u"a"_s, u"b"_s, u"c"_s}
-                                    << u"error: \"set-tag a b c\" is no command."_s;
+                                    << u"error: \"set-tag a b c\" is no command, or an argument of it is missing."_s;
     QTest::newRow("a rollout of another kind, with a slash")
         << QStringList{u"rollout"_s, u"status"_s, u"deployment/web"_s}
-        << u"error: \"rollout status deployment/web\" is no command."_s;
+        << u"error: \"rollout status deployment/web\" is no command, or an argument of it is missing."_s;
     QTest::newRow("a rollout of another kind, in two words")
         << QStringList{u"rollout"_s, u"status"_s, u"deploy"_s, u"web"_s}
-        << u"error: \"rollout status deploy web\" is no command."_s;
+        << u"error: \"rollout status deploy web\" is no command, or an argument of it is missing."_s;
     QTest::newRow("an unknown option") << QStringList{u"get"_s, u"rec"_s, u"--colour"_s} << u"error: Unknown option"_s;
     QTest::newRow("an option without its value")
         << QStringList{u"get"_s, u"rec"_s, u"-n"_s} << u"error: Missing value"_s;

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void saysThatThereIsNoSuchSet();
     void cannotFollowAnotherStrategy();
     void survivesALostWatch();
+    void saysThatTheConnectionIsLost();
+    void saysWhereTheClusterDoesNotAgree_data();
+    void saysWhereTheClusterDoesNotAgree();
     void saysThatNobodyListens();
 
 private:
@@ -152,6 +155,54 @@ void tst_RolloutStatus::survivesALostWatch()
     QCOMPARE(program->exitCode(), 0);
     QVERIFY(program->readAllStandardOutput().trimmed().endsWith(
         "partitioned roll out complete: 3 new pods have been updated..."));
+}
+
+void tst_RolloutStatus::saysThatTheConnectionIsLost()
+{
+    rolling(1, 2);
+    const auto program = m_ctl.start(following());
+    QStringList lines;
+    QVERIFY(CtlRun::waitForLines(*program, &lines, 1));
+    QTRY_COMPARE(m_scene->server().watchCount(), 1);
+    m_scene->server().close();
+    QByteArray errors;
+    const auto isSaid = [&] {
+        errors += program->readAllStandardError();
+        return errors.contains("Trying again.");
+    };
+    QTRY_VERIFY(isSaid());
+    QVERIFY2(errors.contains("127.0.0.1"), errors);
+    rolling(3, 3, u"9d0f2"_s);
+    QVERIFY(m_scene->server().listen());
+    QVERIFY(CtlRun::waitForEnd(*program));
+    QCOMPARE(program->exitCode(), 0);
+    errors += program->readAllStandardError();
+    QCOMPARE(errors.count("Trying again."), 1);
+}
+
+void tst_RolloutStatus::saysWhereTheClusterDoesNotAgree_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("it does") << u"Running"_s << QString();
+    QTest::newRow("the operator refuses the tag")
+        << u"InvalidUpgrade"_s << u"the Redis Enterprise cluster orders says InvalidUpgrade"_s;
+    QTest::newRow("it is still coming up")
+        << u"Initializing"_s << u"the Redis Enterprise cluster orders says Initializing"_s;
+    QTest::newRow("the operator said nothing yet")
+        << QString() << u"the Redis Enterprise cluster orders says nothing yet"_s;
+}
+
+void tst_RolloutStatus::saysWhereTheClusterDoesNotAgree()
+{
+    QFETCH(QString, state);
+    QFETCH(QString, says);
+    m_scene->put(ClusterScene::Cluster{.state = state});
+    m_scene->put(ClusterScene::Set{});
+    const CtlRun::Result result = m_ctl.run({u"rollout"_s, u"status"_s, u"sts/orders"_s, u"-n"_s, u"redis"_s});
+    QCOMPARE(result.exitCode, 0); // kubectl's
+    QVERIFY2(result.out.contains(" complete"_L1), qPrintable(result.out));
+    QVERIFY2(says.isEmpty() ? result.err.isEmpty() : result.err.contains(says), qPrintable(result.err));
 }
 
 void tst_RolloutStatus::saysThatNobodyListens()

@@ -55,11 +55,11 @@ void tst_MainWindow::showsTheClusterThatWasAskedFor()
 
 void tst_MainWindow::saysThatTheClusterAskedForIsNotThere()
 {
-    m_scene->putBoth();
-    m_scene->putBoth({.name = u"sessions"_s});
+    m_scene->putBoth(); // the only one, and another than the one that was named
     open({.cluster = u"redis/nobody"_s});
     QTRY_VERIFY2(said().contains(u"There is no Redis Enterprise cluster \"redis/nobody\" in this context."_s),
                  qPrintable(said()));
+    QVERIFY(!m_window->clusterPage());
 }
 
 void tst_MainWindow::remembersContextAndCluster()

@@ -71,11 +71,13 @@ MainWindow::MainWindow(upgrade::Fleet *fleet, const redis::Catalogue &catalogue,
     layout->setSpacing(0);
     layout->addWidget(m_topBar);
     m_pluginWords->setObjectName(u"pluginWords"_s);
-    connect(m_pluginWords, &Notice::actionTriggered, m_pluginWords, &Notice::clear);
-    auto *words = new QVBoxLayout; // takes no room while it is hidden
-    words->setContentsMargins(12, 12, 12, 0);
-    words->addWidget(m_pluginWords);
-    layout->addLayout(words);
+    connect(m_pluginWords, &Notice::actionTriggered, this, &MainWindow::clearPluginWords);
+    auto *strip = new QWidget; // a layout alone would keep its margins while there is nothing in it
+    auto *margins = new QVBoxLayout(strip);
+    margins->setContentsMargins(12, 12, 12, 12);
+    margins->addWidget(m_pluginWords);
+    strip->hide();
+    layout->addWidget(strip);
     layout->addWidget(body, 1);
     setCentralWidget(central);
     m_palette = new CommandPalette(central);
@@ -121,11 +123,12 @@ void MainWindow::showWanted()
         return;
     const auto &clusters = session->clusters()->store().objects();
     const kube::ObjectKey wanted = *std::exchange(m_wanted, std::nullopt);
-    if (clusters.contains(wanted))
+    if (clusters.contains(wanted)) {
         show(m_context, FleetRow::Kind::Cluster, wanted);
-    else if (clusters.size() == 1 || (m_options.demo && !clusters.isEmpty()))
-        show(m_context, FleetRow::Kind::Cluster, std::ranges::min(clusters.keys()));
-    else if (!m_options.cluster.isEmpty()) {
+    } else if (m_options.cluster.isEmpty()) {
+        if (clusters.size() == 1 || (m_options.demo && !clusters.isEmpty()))
+            show(m_context, FleetRow::Kind::Cluster, std::ranges::min(clusters.keys()));
+    } else { // never another than the one that was named
         m_notThere = tr("There is no Redis Enterprise cluster \"%1\" in this context. Write it as namespace/name.")
                          .arg(yaml::safeText(m_options.cluster));
         showContext(m_context);
@@ -280,7 +283,7 @@ void MainWindow::followSession(const QString &context)
     const ClusterSession *session = m_fleet->session(context);
     const auto changed = [this, context, session] {
         if (session->state() == ClusterSession::State::Open)
-            m_pluginWords->clear(); // it has what it asked for
+            clearPluginWords(); // it has what it asked for
         if (context != m_context)
             return;
         if (m_pages->currentWidget() == m_message) {
@@ -303,6 +306,13 @@ void MainWindow::showPluginWords(const QString &program, const QString &text)
     const QString words = QString(said + text.trimmed()).right(most);
     m_pluginWords->say(Tone::Neutral, opening + words);
     m_pluginWords->setAction(tr("&Dismiss"));
+    m_pluginWords->parentWidget()->show();
+}
+
+void MainWindow::clearPluginWords()
+{
+    m_pluginWords->clear();
+    m_pluginWords->parentWidget()->hide();
 }
 
 /// The one that was kept, else a new one.

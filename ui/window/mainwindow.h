@@ -79,6 +79,7 @@ private:
     void updateConnection();
     [[nodiscard]] ClusterPage *clusterPageOf(upgrade::ClusterSession &session, const kube::ObjectKey &key);
     void updateNote();
+    void clearPluginWords();
     void leaveSession(const QString &context);
     [[nodiscard]] QList<ClusterPage *> clusterPages() const; ///< the one that is shown, and those that are kept
     void showPage(QWidget *page);
