@@ -165,9 +165,8 @@ void ReleaseRepository::readBundle(const Release &release, bool forOpenShift, QO
     QMetaObject::invokeMethod(
         m_worker.get(), [this, tag = release.tag, file, context = QPointer<QObject>(context), done = std::move(done)] {
             kube::Result<Bundle> bundle = open().and_then([&](const GitRepository &repository) {
-                return repository.file(tag, file).and_then([&](const QByteArray &text) {
-                    return Bundle::read(text, QString(tag + u", " + file));
-                });
+                return repository.file(tag, file).and_then(
+                    [&](const QByteArray &text) { return Bundle::read(text, QString(tag + u", " + file)); });
             });
             QMetaObject::invokeMethod(this, [context, done, bundle = std::move(bundle)] {
                 if (context)

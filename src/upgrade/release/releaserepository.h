@@ -35,7 +35,8 @@ public:
         qsizetype totalTags = 0;
     };
 
-    /// `address`: https, http or file, or the path of a folder. Copies are kept below `cacheFolder`, which is ours alone.
+    /// `address`: https, http or file, or the path of a folder. Copies are kept below `cacheFolder`, which is ours
+    /// alone.
     ReleaseRepository(QString address, const QString &cacheFolder, QObject *parent = nullptr);
     ~ReleaseRepository() override;
 
