@@ -88,9 +88,9 @@ std::unique_ptr<upgrade::Fleet> Application::fleetOf(const kube::Kubeconfig &kub
 {
     return std::make_unique<upgrade::Fleet>(kubeconfig, [this](const kube::ClusterConfig &config) {
         kube::ExecOptions options;
-        options.said = [this](const kube::ExecCommand &command, const QString &text) {
+        options.said = [this, context = config.context](const kube::ExecCommand &command, const QString &text) {
             if (m_window)
-                m_window->showPluginWords(QFileInfo(command.program).fileName(), text);
+                m_window->showPluginWords(context, QFileInfo(command.program).fileName(), text);
         };
         return kube::makeCredentialSource(config, m_consent.get(), options, &m_plugins);
     });

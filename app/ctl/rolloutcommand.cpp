@@ -96,21 +96,23 @@ void RolloutStatusCommand::onChanged(const kube::ObjectStore::Changes &changes)
     if (!status.error.isEmpty())
         return fail(yaml::safeText(status.error));
     print(yaml::safeText(status.message));
-    if (status.done || !invocation().watch)
-        finishWith(set);
+    if (status.done)
+        finishDone(set);
+    else if (!invocation().watch)
+        finish(0);
 }
 
 /// kubectl knows the StatefulSet alone: that the pods are done says nothing about an upgrade that the operator refused.
-void RolloutStatusCommand::finishWith(const StatefulSet &set)
+void RolloutStatusCommand::finishDone(const StatefulSet &set)
 {
     const kube::OwnerReference *owner = set.meta.controller();
     const kube::ResourceType type = redis::redisEnterpriseClusterType();
-    if (m_isFinishing || !owner || owner->kind != type.kind) {
-        if (!m_isFinishing)
-            finish(0);
-        return;
-    }
-    m_isFinishing = true;
+    if (!owner || owner->kind != type.kind)
+        return finish(0);
+    // What comes meanwhile is of the next rollout, and no time-out or error may undo the end of this one.
+    disconnect(m_watcher.get(), nullptr, this, nullptr);
+    disconnect(&m_watcher->store(), nullptr, this, nullptr);
+    m_timeout.stop();
     m_client->sendForDecoded(kube::requests::get(type, {set.meta.nameSpace, owner->name}),
                              redis::decodeRedisEnterpriseCluster, this,
                              [this](const kube::Result<kube::ObjectPtr> &answer) {

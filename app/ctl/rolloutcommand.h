@@ -35,7 +35,7 @@ public:
 private:
     void onState(kube::Watcher::State state);
     void onChanged(const kube::ObjectStore::Changes &changes);
-    void finishWith(const rollout::StatefulSet &set);
+    void finishDone(const rollout::StatefulSet &set);
     void compare(const redis::RedisEnterpriseCluster &cluster);
 
     QThread m_decoding;
@@ -44,7 +44,6 @@ private:
     QTimer m_timeout;
     QString m_name;
     bool m_isLost = false; ///< the connection; said once
-    bool m_isFinishing = false;
 };
 
 } // namespace ctl

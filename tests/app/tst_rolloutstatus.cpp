@@ -26,6 +26,7 @@ private Q_SLOTS:
     void saysThatTheConnectionIsLost();
     void saysWhereTheClusterDoesNotAgree_data();
     void saysWhereTheClusterDoesNotAgree();
+    void aRolloutUnderWayIsNotCompared();
     void saysThatNobodyListens();
 
 private:
@@ -203,6 +204,17 @@ void tst_RolloutStatus::saysWhereTheClusterDoesNotAgree()
     QCOMPARE(result.exitCode, 0); // kubectl's
     QVERIFY2(result.out.contains(" complete"_L1), qPrintable(result.out));
     QVERIFY2(says.isEmpty() ? result.err.isEmpty() : result.err.contains(says), qPrintable(result.err));
+}
+
+void tst_RolloutStatus::aRolloutUnderWayIsNotCompared()
+{
+    m_scene->put(ClusterScene::Cluster{.state = u"Upgrade"_s});
+    m_scene->put(ClusterScene::Set{.ready = 2, .updateRevision = u"9d0f2"_s, .updated = 1});
+    const CtlRun::Result result =
+        m_ctl.run({u"rollout"_s, u"status"_s, u"sts/orders"_s, u"-n"_s, u"redis"_s, u"--watch=false"_s});
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.out.count(u'\n'), 1);
+    QCOMPARE(result.err, QString());
 }
 
 void tst_RolloutStatus::saysThatNobodyListens()

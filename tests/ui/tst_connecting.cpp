@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "blocks/notice.h"
 #include "fleet/fleetpanel.h"
 #include "pages/clusterpage.h"
 #include "pages/messagepage.h"
@@ -23,6 +24,7 @@ class tst_Connecting final : public WindowTest
     Q_OBJECT
 
 private Q_SLOTS:
+    void keepsThePluginsWordsUntilItsOwnContextIsLive();
     void withoutAKubeconfigItOffersTheDemo();
     void showsWhatIsWrongWithTheKubeconfig();
     void anUnknownContextConnectsNoOther();
@@ -260,6 +262,26 @@ void tst_Connecting::theBarTellsHowFreshItIs()
     QVERIFY(m_scene->server().listen());
     press(Qt::Key_F5);
     QTRY_COMPARE(connection(), u"prod · live"_s);
+}
+
+void tst_Connecting::keepsThePluginsWordsUntilItsOwnContextIsLive()
+{
+    m_scene->putBoth();
+    open({.context = u"prod"_s});
+    QTRY_COMPARE(connection(), u"prod · live"_s);
+    const auto *words = m_window->findChild<ui::Notice *>(u"pluginWords"_s);
+    m_window->showPluginWords(u"staging"_s, u"login"_s, u"Enter A1"_s);
+    // Whatever another context does, the person still needs the code.
+    m_scene->server().trouble().dropWatches();
+    m_scene->server().close();
+    QTRY_VERIFY(connection() != u"prod · live"_s);
+    QVERIFY(m_scene->server().listen());
+    m_scene->fleet().reconnect();
+    QTRY_COMPARE(connection(), u"prod · live"_s);
+    QCOMPARE(words->text(), u"login says: Enter A1"_s);
+    QVERIFY(words->isVisible());
+    m_window->openContext(u"staging"_s);
+    QTRY_VERIFY(!words->isVisible());
 }
 
 QTEST_MAIN(tst_Connecting)

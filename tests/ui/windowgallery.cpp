@@ -103,7 +103,7 @@ int main(int argc, char **argv)
         {.problem = u"/home/ada/.kube/config is not valid YAML: line 3, column 1: did not find the next key."_s});
     gallery.save(u"context-unknown"_s, scene, &scene.fleet(), {.context = u"prdo"_s});
     gallery.save(u"plugin-words"_s, scene, &scene.fleet(), {.context = u"prdo"_s}, [](MainWindow &window) {
-        window.showPluginWords(u"kubelogin"_s,
+        window.showPluginWords(u"prod"_s, u"kubelogin"_s,
                                u"To sign in, use a web browser to open the page https://microsoft.com/devicelogin and "
                                "enter the code C7XK2TQ9B to authenticate."_s);
     });

@@ -282,8 +282,8 @@ void MainWindow::followSession(const QString &context)
 {
     const ClusterSession *session = m_fleet->session(context);
     const auto changed = [this, context, session] {
-        if (session->state() == ClusterSession::State::Open)
-            clearPluginWords(); // it has what it asked for
+        if (context == m_signingIn && (session->freshness().live || session->state() == ClusterSession::State::Failed))
+            clearPluginWords(); // it has what it asked for, or says why not
         if (context != m_context)
             return;
         if (m_pages->currentWidget() == m_message) {
@@ -296,8 +296,9 @@ void MainWindow::followSession(const QString &context)
     connect(session, &ClusterSession::freshnessChanged, this, changed);
 }
 
-void MainWindow::showPluginWords(const QString &program, const QString &text)
+void MainWindow::showPluginWords(const QString &context, const QString &program, const QString &text)
 {
+    m_signingIn = context;
     constexpr qsizetype most = 2'000; // of a program that does not stop talking, the end
     const QString name = yaml::safeText(program);
     const QString before = m_pluginWords->text();

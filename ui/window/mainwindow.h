@@ -52,8 +52,9 @@ public:
     void show(const QString &context, FleetRow::Kind kind, const kube::ObjectKey &key);
     using QMainWindow::show;
     /// What a credential plugin says while it runs, such as the page and the code to sign in with: stays above the
-    /// pages until a context connects or the person puts it away. The text is fit to be shown.
-    void showPluginWords(const QString &program, const QString &text);
+    /// pages until the context it runs for is live or has failed, or the person puts it away. The text is fit to be
+    /// shown.
+    void showPluginWords(const QString &context, const QString &program, const QString &text);
 
     [[nodiscard]] ClusterPage *clusterPage() const noexcept { return m_cluster; } ///< null unless one is shown
     [[nodiscard]] FleetPanel *fleetPanel() const noexcept { return m_panel; }
@@ -100,6 +101,7 @@ private:
     TopBar *m_topBar;
     FleetPanel *m_panel = nullptr; ///< null without a fleet
     Notice *m_pluginWords;
+    QString m_signingIn; ///< the context whose plugin spoke last
     QStackedWidget *m_pages;
     MessagePage *m_message;
     ClusterPage *m_cluster = nullptr; ///< owned by m_pages
