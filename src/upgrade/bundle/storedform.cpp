@@ -161,6 +161,9 @@ QJsonValue storedDeployment(QJsonValue deployment)
                 ? QJsonObject{{"maxSurge"_L1, "25%"_L1}, {"maxUnavailable"_L1, "25%"_L1}}
                 : present;
         });
+    // A null of Go's encoder, which some servers leave out.
+    deployment = changed(deployment, u"spec.template.metadata.creationTimestamp",
+                         [](const QJsonValue &, const QJsonObject &) { return QJsonValue(QJsonValue::Undefined); });
     return storedPod(deployment);
 }
 
@@ -184,6 +187,9 @@ QJsonValue storedBinding(QJsonValue binding)
 QJsonValue storedDefinition(QJsonValue definition)
 {
     definition = withDefaults(definition, definitionDefaults);
+    definition = changed(definition, u"spec.preserveUnknownFields", [](const QJsonValue &present, const QJsonObject &) {
+        return present == QJsonValue(false) ? QJsonValue(QJsonValue::Undefined) : present; // omitempty
+    });
     const QString kind = definition["spec"_L1]["names"_L1]["kind"_L1].toString();
     const auto named = [](const QString &name) {
         return [name](const QJsonValue &present, const QJsonObject &) {
