@@ -3,6 +3,7 @@
 
 #include "bundleplan.h"
 #include "installation.h"
+#include "livebundle.h"
 
 #include <QList>
 #include <QString>
@@ -43,6 +44,10 @@ struct RunningRelease
 
 /// About one document: its traps and what they mean.
 [[nodiscard]] QList<BundleFinding> findingsOf(const DocumentPlan &document);
+
+/// Why a document can be neither compared nor written: nothing serves it, or it may not be read.
+[[nodiscard]] std::optional<BundleFinding> obstacleOf(const BundleDocument &document, const LiveBundle &live,
+                                                      const QString &nameSpace);
 
 /// About what the release does not have any more.
 [[nodiscard]] QList<BundleFinding> findingsOfLeftBehind(const QList<ObjectIdentity> &leftBehind);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bundlecomparison.h"
 #include "bundlefindings.h"
-#include "livebundle.h"
 #include "reviewedchange.h"
-#include "upgradedocument.h"
 
 #include <QDateTime>
 #include <QObject>
 #include <QThread>
 #include <QTimer>
+#include <QMap>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -76,9 +76,10 @@ public:
     /// What will be written of a document, to the letter; null unless it was accepted.
     [[nodiscard]] const Review *reviewOf(const ObjectIdentity &document) const;
 
+    enum class Registry { Kept, OfBundle };
     /// Begins anew with this bundle. What was decided is kept where the conflict is the same to the letter. Not while
-    /// Applying.
-    void compare(Bundle bundle);
+    /// Applying. `registry`: of the images, when both the cluster and the bundle have one of their own.
+    void compare(Bundle bundle, Registry registry = Registry::Kept);
     void compareAgain();
     /// Settles a conflict, at its path, with any value; Undefined takes the field out. The dry run is made anew. Not
     /// while Applying.
@@ -91,15 +92,66 @@ Q_SIGNALS:
     void documentChanged(qsizetype index); ///< between two changes of the state
 
 private:
-    struct Decision
-    {
-        ObjectIdentity document;
-        yaml::Conflict conflict;
-        QJsonValue value;
-    };
+    enum class Step { Trying, Verifying, Writing }; ///< what the changes are about
 
     void setState(State state);
     void fail(const kube::Error &error);
+    void readCluster();
+    void findBase();
+    void readRest(const Bundle &base);
+    void compareSides(const std::optional<Bundle> &base);
+    void compared(const BundleComparison &comparison);
+    void goOn();
+    void tryDocuments();
+    void onChange(qsizetype index, ReviewedChange::State state);
+    void onWrite(qsizetype index, ReviewedChange::State state);
+    void allTried();
+    void allVerified();
+    void writeNext();
+    void settle(qsizetype index);
+    void stop(qsizetype index, const kube::Error &error);
+    void setDocument(qsizetype index, UpgradeDocument::State state, const std::optional<kube::Error> &error = {});
+    [[nodiscard]] qsizetype indexOf(const ObjectIdentity &document) const; ///< -1: none
+    [[nodiscard]] qsizetype count(UpgradeDocument::State state) const;
+    [[nodiscard]] bool isBlocked() const;
+
+    /// What was reviewed, to see whether it still is so.
+    struct Reviewed
+    {
+        QJsonObject live;
+        QJsonObject proposed;
+    };
+
+    kube::ApiClient &m_client;
+    const Journal &m_journal;
+    const QString m_nameSpace;
+    const FindBase m_findBase;
+    const std::function<QDateTime()> m_now;
+    const std::chrono::milliseconds m_pause;
+
+    State m_state = State::Idle;
+    std::optional<kube::Error> m_error;
+    std::optional<Bundle> m_bundle;
+    Registry m_registry = Registry::Kept;
+    LiveBundle m_live;
+    RunningRelease m_running;
+    Installation m_installation;
+    QDateTime m_comparedAt;
+    QList<UpgradeDocument> m_documents;
+    QList<BundleFinding> m_findings;
+    QList<SettledConflict> m_settled;
+    QString m_movedText;
+
+    Step m_step = Step::Trying;
+    std::vector<std::unique_ptr<ReviewedChange>> m_changes; ///< one for each document; null: none is needed
+    QMap<qsizetype, Reviewed> m_reviewed; ///< by document; while Verifying
+    int m_computing = 0; ///< documents whose merge is computed anew
+    int m_retries = 0; ///< of the document that is written
+    int m_looks = 0; ///< at the document that settles
+    QTimer m_lookAgain;
+    std::shared_ptr<QObject> m_calls; ///< context of what is under way in one comparison; new with each
+    QThread m_thread;
+    std::unique_ptr<QObject> m_worker; ///< lives on the thread
 };
 
 } // namespace upgrade

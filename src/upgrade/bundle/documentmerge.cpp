@@ -2,12 +2,12 @@
 #include "documentmerge.h"
 
 #include "imagereference.h"
+#include "podtemplate.h"
 #include "rbacrules.h"
 #include "storedform.h"
 
 #include <QJsonArray>
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 using yaml::Sides;
@@ -15,31 +15,6 @@ using yaml::Sides;
 namespace upgrade {
 
 namespace {
-
-const std::array<QLatin1StringView, 2> containerLists{"containers"_L1, "initContainers"_L1};
-
-// A QJsonObject that may be changed puts null where it is asked for what it does not have, unless by value().
-
-/// The object with `change` applied to each container of its pods.
-template <typename Change>
-QJsonObject withContainers(QJsonObject workload, const Change &change)
-{
-    QJsonObject spec = workload.value("spec"_L1).toObject();
-    QJsonObject podTemplate = spec.value("template"_L1).toObject();
-    QJsonObject pod = podTemplate.value("spec"_L1).toObject();
-    for (const QLatin1StringView list : containerLists) {
-        QJsonArray containers = pod.value(list).toArray();
-        if (containers.isEmpty())
-            continue;
-        for (auto container : containers)
-            container = change(container.toObject());
-        pod[list] = containers;
-    }
-    podTemplate["spec"_L1] = pod;
-    spec["template"_L1] = podTemplate;
-    workload["spec"_L1] = spec;
-    return workload;
-}
 
 QJsonObject withImagesApart(const QJsonObject &workload)
 {
@@ -163,6 +138,11 @@ bool DocumentMerge::isWhollyDecided() const
 {
     return std::ranges::all_of(m_conflicts,
                                [this](const yaml::Conflict &conflict) { return isDecided(conflict.path); });
+}
+
+bool DocumentMerge::isOfRelease() const
+{
+    return m_hasBase && !yaml::isSame(m_lists->keyed().base, m_lists->keyed().theirs);
 }
 
 QJsonValue DocumentMerge::mergedForm() const

@@ -33,6 +33,9 @@ public:
     [[nodiscard]] bool isDecided(const yaml::Path &conflict) const;
     [[nodiscard]] bool isWhollyDecided() const;
 
+    /// The release changed something in it, as far as is known.
+    [[nodiscard]] bool isOfRelease() const;
+
     /// What the object should be: the live one with what changes. An undecided conflict is as it is live.
     [[nodiscard]] QJsonObject merged() const;
     /// What that changes in the cluster.

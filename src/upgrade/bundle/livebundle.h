@@ -27,9 +27,9 @@ struct LiveBundle
 [[nodiscard]] kube::ObjectKey keyOf(const ObjectIdentity &identity, const kube::ResourceType &type,
                                     const QString &nameSpace);
 
-/// Reads the objects that a bundle names, those of namespaces in `nameSpace`, and asks for each whether it may be
+/// Reads the objects that documents name, those of namespaces in `nameSpace`, and asks for each whether it may be
 /// written. Fails if the server cannot be talked to, or has no such namespace. See Callback.
-void readLive(kube::ApiClient &client, const Bundle &bundle, const QString &nameSpace, QObject *context,
+void readLive(kube::ApiClient &client, const QList<BundleDocument> &documents, const QString &nameSpace, QObject *context,
               kube::Callback<LiveBundle> done);
 
 } // namespace upgrade
