@@ -155,11 +155,13 @@ void tst_MainWindow::shortcutsWorkWhereverTheFocusIs()
     QVERIFY(palette()->isVisible());
     press(Qt::Key_Escape);
     QVERIFY(m_window->fleetPanel()->filter()->hasFocus());
-    press(Qt::Key_3, Qt::ControlModifier);
+    press(Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Rollout);
     press(Qt::Key_1, Qt::ControlModifier);
-    QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Image);
+    QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Bundle);
     press(Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Image);
+    press(Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Image); // nothing to review
     press(Qt::Key_Q, Qt::ControlModifier);
     QVERIFY(!m_window->isVisible());
