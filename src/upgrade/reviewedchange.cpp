@@ -2,6 +2,7 @@
 #include "reviewedchange.h"
 
 #include "bookkeeping.h"
+#include "bundle/storedform.h"
 #include "fieldowners.h"
 #include "safetext.h"
 
@@ -31,6 +32,14 @@ bool isOutcomeOpen(const Error &error)
     default:
         return true;
     }
+}
+
+/// Of the answer to the dry run of a creation: what the server makes up anew each time stands for nothing.
+QJsonObject withoutWhatIsMade(const QJsonObject &created)
+{
+    return yaml::withValue(withoutServerFields(created), {u"metadata"_s, u"namespace"_s},
+                           created["metadata"_L1]["namespace"_L1])
+        .toObject();
 }
 
 constexpr int mostRetries = 5; // kubectl apply's
@@ -163,7 +172,7 @@ void ReviewedChange::propose(const QJsonObject &live)
                     return fetchAgain(); // it moved between the two calls
                 return failUnwritten(inOurWords(answer.error()));
             }
-            review.proposed = answer->object;
+            review.proposed = review.creates() ? withoutWhatIsMade(answer->object) : answer->object;
             review.warnings = answer->warnings;
             review.changes = yaml::differences(withoutBookkeeping(review.live), withoutBookkeeping(review.proposed));
             reviewed(std::move(review));

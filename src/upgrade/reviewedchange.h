@@ -18,9 +18,9 @@ namespace upgrade {
 struct Review
 {
     QJsonObject live; ///< the object as it is, whole; empty: it will be created
-    QJsonObject proposed; ///< the server's answer to the dry run, whole
-    QJsonObject patch; ///< merge patch of exactly the changed leaves, guarded by uid and resource version; to create: the
-                       ///< whole object, which is guarded by its name
+    QJsonObject proposed; ///< the server's answer to the dry run; of a creation, without what is made up anew each time
+    QJsonObject patch; ///< merge patch of exactly the changed leaves, guarded by uid and resource version; to create:
+                       ///< the whole object, which is guarded by its name
     QList<yaml::Change> wanted; ///< what the patch changes
     QList<yaml::Change>
         changes; ///< all that differs between live and proposed, book-keeping left out: defaults and webhooks too
@@ -64,9 +64,9 @@ public:
         Create, ///< from the choice, which must then be a whole object
     };
 
-    /// `choice`: the wanted fields, as an RFC 7396 merge patch without uid and resource version. `why`: for the journal, a short
-    /// phrase. `now` gives UTC. `pause`: between two questions to a cluster that does not answer. The client and the
-    /// journal must outlive it.
+    /// `choice`: the wanted fields, as an RFC 7396 merge patch without uid and resource version. `why`: for the
+    /// journal, a short phrase. `now` gives UTC. `pause`: between two questions to a cluster that does not answer. The
+    /// client and the journal must outlive it.
     ReviewedChange(kube::ApiClient &client, const Journal &journal, kube::ResourceType type, kube::ObjectKey key,
                    QJsonObject choice, QString why, std::function<QDateTime()> now,
                    std::chrono::milliseconds pause = std::chrono::seconds(2), QObject *parent = nullptr);

@@ -226,8 +226,8 @@ kube::Result<Bundle> Bundle::withRegistry(const QString &registry) const
         const auto image = redis::ImageReference::parse(container.value("image"_L1).toString());
         if (!image)
             return container; // the server will say so
-        const QString path = slash < 0 ? image->path()
-                                       : QString(registry.sliced(slash + 1) + u'/' + image->path().section(u'/', -1));
+        const QString path =
+            slash < 0 ? image->path() : QString(registry.sliced(slash + 1) + u'/' + image->path().section(u'/', -1));
         QString text = registry.left(slash) + u'/' + path;
         if (!image->tag().isEmpty())
             text += u':' + image->tag();
@@ -247,8 +247,8 @@ kube::Result<Bundle> Bundle::withRegistry(const QString &registry) const
         return result;
     kube::Error error;
     error.kind = kube::Error::Kind::Configuration;
-    error.message = Text::tr("\"%1\" is no registry. Write it as host, host:port or host:port/path.")
-                        .arg(yaml::safeText(registry));
+    error.message =
+        Text::tr("\"%1\" is no registry. Write it as host, host:port or host:port/path.").arg(yaml::safeText(registry));
     return std::unexpected(error);
 }
 

@@ -107,8 +107,9 @@ std::optional<BundleFinding> obstacleOf(const BundleDocument &document, const Li
         text = Text::tr("%1 could not be compared: %2").arg(name, error->message);
     else if (const QString own = document.object["metadata"_L1]["namespace"_L1].toString();
              !own.isEmpty() && own != nameSpace && live.types.value(document.identity).namespaced)
-        text = Text::tr("%1 is written for the namespace \"%2\", not for \"%3\". Take that namespace out of the bundle.")
-                   .arg(name, yaml::safeText(own), yaml::safeText(nameSpace));
+        text =
+            Text::tr("%1 is written for the namespace \"%2\", not for \"%3\". Take that namespace out of the bundle.")
+                .arg(name, yaml::safeText(own), yaml::safeText(nameSpace));
     if (text.isEmpty())
         return {};
     return BundleFinding{.weight = Weight::Obstacle, .document = document.identity, .text = text};

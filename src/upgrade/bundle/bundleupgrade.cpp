@@ -36,8 +36,8 @@ bool hasCondition(const QJsonObject &definition, QLatin1StringView type, QLatin1
 QString conditionMessage(const QJsonObject &definition, QLatin1StringView type)
 {
     const QJsonArray conditions = definition["status"_L1]["conditions"_L1].toArray();
-    const auto found = std::ranges::find_if(
-        conditions, [&](const QJsonValue &condition) { return condition["type"_L1] == type; });
+    const auto found =
+        std::ranges::find_if(conditions, [&](const QJsonValue &condition) { return condition["type"_L1] == type; });
     return found == conditions.end() ? QString() : yaml::safeText((*found)["message"_L1].toString());
 }
 
@@ -514,9 +514,10 @@ QString BundleUpgrade::whyNot() const
         else if (!document.mayWrite && document.isPending())
             forbidden.append((document.isNew() ? tr("create %1") : tr("patch %1")).arg(document.plan.identity.text()));
         if (document.plan.merge) {
-            conflicts += int(std::ranges::count_if(
-                document.plan.merge->conflicts(),
-                [&](const yaml::Conflict &conflict) { return !document.plan.merge->isDecided(conflict.path); }));
+            conflicts +=
+                int(std::ranges::count_if(document.plan.merge->conflicts(), [&](const yaml::Conflict &conflict) {
+                    return !document.plan.merge->isDecided(conflict.path);
+                }));
         }
     }
     if (!impossible.isEmpty())

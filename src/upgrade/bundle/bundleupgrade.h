@@ -6,10 +6,10 @@
 #include "reviewedchange.h"
 
 #include <QDateTime>
+#include <QMap>
 #include <QObject>
 #include <QThread>
 #include <QTimer>
-#include <QMap>
 #include <functional>
 #include <memory>
 #include <vector>

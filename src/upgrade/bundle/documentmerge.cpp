@@ -56,6 +56,16 @@ bool isRole(const QJsonObject &object)
     return object["kind"_L1] == "Role"_L1 || object["kind"_L1] == "ClusterRole"_L1;
 }
 
+/// A role with its rules in a form in which they can be compared.
+QJsonValue withPermissions(const QJsonValue &value)
+{
+    QJsonObject object = value.toObject();
+    if (!isRole(object))
+        return value;
+    object["rules"_L1] = permissionTable(object.value("rules"_L1).toArray());
+    return object;
+}
+
 /// The version is the one that is asked for; kind and name are the same anyhow.
 QJsonObject comparable(const QJsonObject &object, const QJsonValue &apiVersion)
 {
@@ -110,6 +120,7 @@ DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJson
         wanted["rules"_L1] = isSamePermission(merged, present) ? present : merged;
         sides.theirs = wanted;
         if (QJsonObject known = sides.base.toObject(); sides.base.isObject()) {
+            m_baseRules = known["rules"_L1].toArray();
             known["rules"_L1] = present;
             sides.base = known;
         } else {
@@ -163,7 +174,8 @@ QJsonObject DocumentMerge::merged() const
 
 QList<yaml::Change> DocumentMerge::changes() const
 {
-    return yaml::differences(m_lists->keyed().ours, mergedForm());
+    return yaml::differences(withPermissions(m_lists->keyed().ours), withPermissions(mergedForm()),
+                             yaml::Additions::Whole);
 }
 
 QList<yaml::Change> DocumentMerge::kept() const
@@ -171,10 +183,30 @@ QList<yaml::Change> DocumentMerge::kept() const
     if (!m_hasBase)
         return {};
     const QJsonValue merged = mergedForm();
-    QList<yaml::Change> kept = yaml::differences(m_lists->keyed().base, m_lists->keyed().ours);
-    kept.removeIf([&merged](const yaml::Change &change) {
-        return !yaml::isSame(yaml::valueAt(merged, change.path), change.after);
-    });
+    const auto isKept = [&merged](const yaml::Change &change) {
+        return yaml::isSame(yaml::valueAt(merged, change.path), change.after);
+    };
+    QList<yaml::Change> kept;
+    for (const yaml::Change &change :
+         yaml::differences(m_lists->keyed().base, m_lists->keyed().ours, yaml::Additions::Whole)) {
+        if (isKept(change)) {
+            kept.append(change);
+            continue;
+        }
+        // The release put something beside it.
+        for (yaml::Change leaf : yaml::differences(change.before, change.after)) {
+            yaml::Path path = change.path;
+            for (const yaml::Step &step : leaf.path.steps())
+                path /= step;
+            leaf.path = path;
+            if (isKept(leaf))
+                kept.append(leaf);
+        }
+    }
+    if (m_baseRules) {
+        const auto table = [](const QJsonArray &rules) { return QJsonObject{{"rules"_L1, permissionTable(rules)}}; };
+        kept += yaml::differences(table(*m_baseRules), table(m_lists->keyed().ours["rules"_L1].toArray()));
+    }
     return kept;
 }
 

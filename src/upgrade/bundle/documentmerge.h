@@ -5,6 +5,7 @@
 #include "valuediff.h"
 #include "valuemerge.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <optional>
@@ -38,7 +39,7 @@ public:
 
     /// What the object should be: the live one with what changes. An undecided conflict is as it is live.
     [[nodiscard]] QJsonObject merged() const;
-    /// What that changes in the cluster.
+    /// What that changes in the cluster. Rules of a role as permissions, thing by thing: rules["deployments.apps"].
     [[nodiscard]] QList<yaml::Change> changes() const;
     /// What was changed in the cluster since base and stays: base against live. Empty without a base.
     [[nodiscard]] QList<yaml::Change> kept() const;
@@ -54,6 +55,7 @@ private:
 
     QJsonObject m_live; ///< as it is in the cluster
     bool m_hasBase = false;
+    std::optional<QJsonArray> m_baseRules; ///< of a role
     std::optional<yaml::KeyedLists> m_lists;
     QJsonValue m_merged; ///< in the form of m_lists
     QList<yaml::Conflict> m_conflicts;

@@ -60,7 +60,8 @@ Installation installationOf(const QJsonObject &operatorDeployment)
     if (const QString id = annotations["argocd.argoproj.io/tracking-id"_L1].toString(); !id.isEmpty())
         return {.manager = Manager::ArgoCd, .name = id.section(u':', 0, 0)};
     name = labels["argocd.argoproj.io/instance"_L1].toString();
-    if (!name.isEmpty() || isWrittenBy(operatorDeployment, {u"argocd-controller"_s, u"argocd-application-controller"_s}))
+    if (!name.isEmpty()
+        || isWrittenBy(operatorDeployment, {u"argocd-controller"_s, u"argocd-application-controller"_s}))
         return {.manager = Manager::ArgoCd, .name = name};
     name = firstOf(labels, {u"helm.toolkit.fluxcd.io/name"_s, u"kustomize.toolkit.fluxcd.io/name"_s});
     if (!name.isEmpty() || isWrittenBy(operatorDeployment, {u"kustomize-controller"_s, u"helm-controller"_s}))

@@ -51,18 +51,18 @@ private:
     {
         const kube::ResourceType type{
             .group = {}, .version = u"v1"_s, .plural = u"namespaces"_s, .kind = u"Namespace"_s, .namespaced = false};
-        m_client.sendForObject(
-            kube::requests::get(type, {.nameSpace = {}, .name = m_nameSpace}), this,
-            [this](const Result<ApiObject> &answer) {
-                // To look at a namespace is a permission of the whole cluster, which few have.
-                if (!answer && answer.error().isNotFound()) {
-                    kube::Error error = answer.error();
-                    error.message = tr("The cluster has no namespace \"%1\". Create it, or choose another one.")
-                                        .arg(yaml::safeText(m_nameSpace));
-                    return finish(std::unexpected(error));
-                }
-                askForObjects();
-            });
+        m_client.sendForObject(kube::requests::get(type, {.nameSpace = {}, .name = m_nameSpace}), this,
+                               [this](const Result<ApiObject> &answer) {
+                                   // To look at a namespace is a permission of the whole cluster, which few have.
+                                   if (!answer && answer.error().isNotFound()) {
+                                       kube::Error error = answer.error();
+                                       error.message =
+                                           tr("The cluster has no namespace \"%1\". Create it, or choose another one.")
+                                               .arg(yaml::safeText(m_nameSpace));
+                                       return finish(std::unexpected(error));
+                                   }
+                                   askForObjects();
+                               });
     }
 
     void askForObjects()
@@ -149,8 +149,8 @@ kube::ObjectKey keyOf(const ObjectIdentity &identity, const kube::ResourceType &
     return {.nameSpace = type.namespaced ? nameSpace : QString(), .name = identity.name};
 }
 
-void readLive(kube::ApiClient &client, const QList<BundleDocument> &documents, const QString &nameSpace, QObject *context,
-              kube::Callback<LiveBundle> done)
+void readLive(kube::ApiClient &client, const QList<BundleDocument> &documents, const QString &nameSpace,
+              QObject *context, kube::Callback<LiveBundle> done)
 {
     new LiveReading(client, documents, nameSpace, context, std::move(done));
 }

@@ -29,7 +29,7 @@ struct LiveBundle
 
 /// Reads the objects that documents name, those of namespaces in `nameSpace`, and asks for each whether it may be
 /// written. Fails if the server cannot be talked to, or has no such namespace. See Callback.
-void readLive(kube::ApiClient &client, const QList<BundleDocument> &documents, const QString &nameSpace, QObject *context,
-              kube::Callback<LiveBundle> done);
+void readLive(kube::ApiClient &client, const QList<BundleDocument> &documents, const QString &nameSpace,
+              QObject *context, kube::Callback<LiveBundle> done);
 
 } // namespace upgrade
