@@ -27,6 +27,10 @@ public:
 
     /// `fields`: those whose owners are of interest.
     void setObjects(const QJsonObject &before, const QJsonObject &after, const QList<yaml::Path> &fields);
+    /// The same, of what was made on another thread. `before`: whose owners are told.
+    void setPrepared(PreparedDiff diff, const QJsonObject &before, const QList<yaml::Path> &fields);
+    /// What the texts are called.
+    void setTitles(const QString &before, const QString &after);
 
     [[nodiscard]] DiffView *view() const noexcept { return m_view; }
     [[nodiscard]] bool isUnified() const;
@@ -41,6 +45,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void updateTitles();
     void updatePosition();
     void updateOwners();
     void updateIcons();
@@ -56,6 +61,8 @@ private:
     QToolButton *m_owners;
     Segmented *m_layout;
     WrappedText *m_ownersText;
+    QString m_beforeTitle;
+    QString m_afterTitle;
     QJsonObject m_object;
     QList<yaml::Path> m_fields;
 };
