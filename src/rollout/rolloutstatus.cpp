@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rolloutstatus.h"
 
+#include "deployment.h"
 #include "statefulset.h"
 
 using namespace Qt::StringLiterals;
@@ -46,6 +47,35 @@ RolloutStatus rolloutStatus(const StatefulSet &set)
                 QString::number(status.currentReplicas), status.currentRevision),
             .error = {},
             .done = true};
+}
+
+RolloutStatus deploymentStatus(const Deployment &deployment)
+{
+    const Deployment::Status &status = deployment.status;
+    const QString &name = deployment.meta.name;
+    const auto waiting = [&name](const QString &forWhat) -> RolloutStatus {
+        return {.message = u"Waiting for deployment \"%1\" rollout to finish: %2..."_s.arg(name, forWhat),
+                .error = {},
+                .done = false};
+    };
+    if (!deployment.isObserved())
+        return {.message = u"Waiting for deployment spec update to be observed..."_s, .error = {}, .done = false};
+    const DeploymentCondition *const progressing = deployment.condition(u"Progressing");
+    if (progressing && progressing->reason == u"ProgressDeadlineExceeded") {
+        return {.message = {}, .error = u"deployment \"%1\" exceeded its progress deadline"_s.arg(name), .done = true};
+    }
+    if (status.updatedReplicas < deployment.replicas) {
+        return waiting(
+            u"%1 out of %2 new replicas have been updated"_s.arg(status.updatedReplicas).arg(deployment.replicas));
+    }
+    if (status.replicas > status.updatedReplicas) {
+        return waiting(u"%1 old replicas are pending termination"_s.arg(status.replicas - status.updatedReplicas));
+    }
+    if (status.availableReplicas < status.updatedReplicas) {
+        return waiting(
+            u"%1 of %2 updated replicas are available"_s.arg(status.availableReplicas).arg(status.updatedReplicas));
+    }
+    return {.message = u"deployment \"%1\" successfully rolled out"_s.arg(name), .error = {}, .done = true};
 }
 
 } // namespace rollout

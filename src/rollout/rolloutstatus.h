@@ -5,10 +5,11 @@
 
 namespace rollout {
 
+struct Deployment;
 struct StatefulSet;
 
 /// What "kubectl rollout status" says, byte for byte and never translated; without the newline that it ends a line
-/// with. It is kubectl's judgement, not ours: it looks at the StatefulSet alone and calls some rollouts done that are
+/// with. It is kubectl's judgement, not ours: it looks at the workload alone and calls some rollouts done that are
 /// not.
 struct RolloutStatus
 {
@@ -20,5 +21,6 @@ struct RolloutStatus
 };
 
 [[nodiscard]] RolloutStatus rolloutStatus(const StatefulSet &set);
+[[nodiscard]] RolloutStatus deploymentStatus(const Deployment &deployment);
 
 } // namespace rollout

@@ -145,16 +145,27 @@ void ClusterSession::follow(std::unique_ptr<Watcher> &watcher, const Watcher::Ta
     watcher->start();
 }
 
-std::unique_ptr<Watcher> ClusterSession::followPods(const QString &nameSpace, const QString &labelSelector)
+std::unique_ptr<Watcher> ClusterSession::startWatcher(const Watcher::Target &target)
 {
-    auto watcher =
-        std::make_unique<Watcher>(m_client, m_decoding,
-                                  Watcher::Target{.type = rollout::podType(),
-                                                  .nameSpace = nameSpace,
-                                                  .selection = {.labelSelector = labelSelector, .fieldSelector = {}},
-                                                  .decode = rollout::decodePod});
+    auto watcher = std::make_unique<Watcher>(m_client, m_decoding, target);
     watcher->start();
     return watcher;
+}
+
+std::unique_ptr<Watcher> ClusterSession::followPods(const QString &nameSpace, const QString &labelSelector)
+{
+    return startWatcher({.type = rollout::podType(),
+                         .nameSpace = nameSpace,
+                         .selection = {.labelSelector = labelSelector, .fieldSelector = {}},
+                         .decode = rollout::decodePod});
+}
+
+std::unique_ptr<Watcher> ClusterSession::followDeployments(const QString &nameSpace)
+{
+    return startWatcher({.type = rollout::deploymentType(),
+                         .nameSpace = nameSpace,
+                         .selection = {},
+                         .decode = rollout::decodeDeployment});
 }
 
 ClusterSession::Freshness ClusterSession::freshness() const

@@ -59,6 +59,9 @@ public:
     /// Pods of one selection, followed while the watcher lives. For a rollout.
     [[nodiscard]] std::unique_ptr<kube::Watcher> followPods(const QString &nameSpace, const QString &labelSelector);
 
+    /// Deployments of one namespace, followed while the watcher lives. For the upgrade of an operator.
+    [[nodiscard]] std::unique_ptr<kube::Watcher> followDeployments(const QString &nameSpace);
+
     /// How far what is shown can be trusted: the oldest contact of the watchers, and the worst of their errors.
     struct Freshness
     {
@@ -79,6 +82,7 @@ private:
     void discover();
     void discovered(const kube::Result<kube::ServerInfo> &info);
     void setState(State state);
+    [[nodiscard]] std::unique_ptr<kube::Watcher> startWatcher(const kube::Watcher::Target &target);
     void follow(std::unique_ptr<kube::Watcher> &watcher, const kube::Watcher::Target &target);
 
     QThread m_decoding;

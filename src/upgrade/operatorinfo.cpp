@@ -2,9 +2,10 @@
 #include "operatorinfo.h"
 
 #include "apiclient.h"
-#include "container.h"
 #include "imagereference.h"
 #include "jsoncursor.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -14,22 +15,23 @@ namespace {
 
 const QString operatorName = u"redis-enterprise-operator"_s; // of the Deployment and of its container
 
-QString imageOf(kube::JsonCursor podTemplate)
+QString imageOf(const rollout::Deployment &deployment)
 {
-    QString image;
-    podTemplate.forEachField([&](std::string_view key, kube::JsonCursor value) {
-        if (key != "spec")
-            return;
-        value.forEachField([&](std::string_view field, kube::JsonCursor part) {
-            if (field != "containers")
-                return;
-            for (const rollout::ContainerSpec &container : rollout::decodeContainerSpecs(part)) {
-                if (container.name == operatorName)
-                    image = container.image;
-            }
-        });
-    });
-    return image;
+    const auto found = std::ranges::find(deployment.containers, operatorName, &rollout::ContainerSpec::name);
+    return found == deployment.containers.cend() ? QString() : found->image;
+}
+
+/// The controller sets the reason NewReplicaSetAvailable at the end of a rollout and touches the condition no more
+/// before the next. Its status was True all along, so that lastTransitionTime is that of the first rollout ever: only
+/// lastUpdateTime tells. (Available, the other condition, changes whenever a pod restarts.) At the begin of a rollout
+/// by Recreate the condition is still that of the rollout before, while the old pod goes: then the counts tell.
+QDateTime newSince(const rollout::Deployment &deployment)
+{
+    const rollout::DeploymentCondition *const progressing = deployment.condition(u"Progressing");
+    const bool isComplete = deployment.isObserved() && deployment.status.updatedReplicas >= deployment.replicas
+        && deployment.status.replicas <= deployment.status.updatedReplicas;
+    return isComplete && progressing && progressing->reason == u"NewReplicaSetAvailable" ? progressing->lastUpdate
+                                                                                         : QDateTime();
 }
 
 } // namespace
@@ -39,32 +41,17 @@ kube::ObjectKey operatorKey(const QString &nameSpace)
     return {nameSpace, operatorName};
 }
 
-kube::ResourceType deploymentType()
+kube::ObjectPtr decodeOperatorDeployment(kube::JsonCursor object)
 {
-    return {.group = u"apps"_s, .version = u"v1"_s, .plural = u"deployments"_s, .kind = u"Deployment"_s};
-}
-
-kube::ObjectPtr decodeOperatorDeployment(kube::JsonCursor deployment)
-{
+    const auto deployment = std::static_pointer_cast<const rollout::Deployment>(rollout::decodeDeployment(object));
     auto result = std::make_shared<OperatorDeployment>();
-    OperatorInfo &info = result->info;
-    deployment.forEachField([&](std::string_view key, kube::JsonCursor value) {
-        if (key == "metadata") {
-            result->meta = kube::decodeMeta(value);
-        } else if (key == "spec") {
-            value.forEachField([&](std::string_view field, kube::JsonCursor part) {
-                if (field == "template")
-                    info.image = imageOf(part);
-            });
-        } else if (key == "status") {
-            value.forEachField([&](std::string_view field, kube::JsonCursor part) {
-                if (field == "readyReplicas")
-                    info.readyReplicas = int(part.integer());
-            });
-        }
-    });
-    if (const auto reference = redis::ImageReference::parse(info.image))
-        info.tag = reference->tag();
+    result->meta = deployment->meta;
+    result->info = {.image = imageOf(*deployment),
+                    .tag = {},
+                    .readyReplicas = deployment->status.readyReplicas,
+                    .newSince = newSince(*deployment)};
+    if (const auto reference = redis::ImageReference::parse(result->info.image))
+        result->info.tag = reference->tag();
     return result;
 }
 

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "callback.h"
-#include "object.h"
-#include "resourcetype.h"
+#include "deployment.h"
 
 #include <QString>
 
@@ -19,6 +18,8 @@ struct OperatorInfo
     QString image; ///< of the container redis-enterprise-operator
     QString tag; ///< empty where the image is named by digest alone
     int readyReplicas = 0;
+    /// UTC: when this operator was rolled out to the end; invalid before that, and where the server does not tell.
+    QDateTime newSince;
 
     [[nodiscard]] bool operator==(const OperatorInfo &) const = default;
 };
@@ -33,7 +34,7 @@ struct OperatorDeployment final : kube::Object
 
 /// Its name in bundle, Helm chart and OLM.
 [[nodiscard]] kube::ObjectKey operatorKey(const QString &nameSpace);
-[[nodiscard]] kube::ResourceType deploymentType();
+using rollout::deploymentType;
 
 /// kube::Decode. A Deployment without the operator's container has an empty image.
 [[nodiscard]] kube::ObjectPtr decodeOperatorDeployment(kube::JsonCursor deployment);

@@ -42,6 +42,7 @@ private Q_SLOTS:
 
     void aClusterIsMadeAndUpgraded();
     void theOperatorAloneUpgradesNobody();
+    void aRecreatedDeploymentLeavesAGap();
     void followsThroughTrouble();
     void replacesEachPodOnceThoughItsStatusCannotBeWritten();
     void scalesAndUpdatesAPartOfAStatefulSet();
@@ -202,6 +203,60 @@ void tst_AllControllers::theOperatorAloneUpgradesNobody()
     QTRY_COMPARE_WITH_TIMEOUT(state(), u"Running"_s, 60'000);
     QCOMPARE(riggerImage(), u"redislabs/k8s-controller:8.0.20-23"_s);
     QCOMPARE(pods(u"rec"_s), u"8.0.20-44 8.0.20-44 8.0.20-44"_s);
+}
+
+void tst_AllControllers::aRecreatedDeploymentLeavesAGap()
+{
+    int pods = 0;
+    int most = 0;
+    connect(&m_informers->follow(resources::pods), &kube::ObjectStore::changed, this,
+            [&](const kube::ObjectStore::Changes &changes) {
+                pods += int(changes.added.size() - changes.removed.size());
+                most = std::max(most, pods);
+            });
+    QStringList said; // what its condition Available was, each time that it became another
+    const auto condition = [](const QJsonObject &deployment, QLatin1StringView type) {
+        for (const QJsonValue &one : valueAt(deployment, u"status.conditions").toArray()) {
+            if (one["type"_L1].toString() == type)
+                return one.toObject();
+        }
+        return QJsonObject();
+    };
+    connect(&m_informers->follow(resources::deployments), &kube::ObjectStore::changed, this,
+            [&](const kube::ObjectStore::Changes &changes) {
+                for (const kube::ObjectPtr &object : changes.modified) {
+                    const QString status =
+                        condition(std::static_pointer_cast<const RawObject>(object)->json, "Available"_L1)["status"_L1]
+                            .toString();
+                    if (said.isEmpty() || said.last() != status)
+                        said.append(status);
+                }
+            });
+    QVERIFY(m_server->objects().create(json(R"({
+        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": "default"},
+        "spec": {"replicas": 1, "strategy": {"type": "Recreate"}, "selector": {"matchLabels": {"app": "web"}},
+                 "template": {"metadata": {"labels": {"app": "web"}},
+                              "spec": {"containers": [{"name": "web", "image": "web:1"}]}}}})")));
+    QTRY_COMPARE_WITH_TIMEOUT(said.value(said.size() - 1), u"True"_s, 20'000);
+
+    said.clear();
+    patch(u"deployments.apps"_s, u"web"_s,
+          R"({"spec": {"template": {"spec": {"containers": [{"name": "web", "image": "web:2"}]}}}})");
+    QTRY_COMPARE_WITH_TIMEOUT(said.join(u' '), u"True False True"_s, 20'000);
+    QCOMPARE(most, 1);
+
+    // A pod that is made anew later is no rollout.
+    const auto progressing = [&] { return condition(get(u"deployments.apps"_s, u"web"_s), "Progressing"_L1); };
+    QTRY_COMPARE(progressing()["reason"_L1].toString(), u"NewReplicaSetAvailable"_s);
+    const QJsonObject before = progressing();
+    const QDateTime updated = QDateTime::fromString(before["lastUpdateTime"_L1].toString(), Qt::ISODate);
+    QTRY_VERIFY(updated.secsTo(QDateTime::currentDateTimeUtc()) >= 1); // times have seconds
+    said.clear();
+    const QList<QJsonObject> all = m_server->objects().list(u"pods"_s, u"default"_s);
+    QCOMPARE(all.size(), 1);
+    QVERIFY(m_server->objects().remove(u"pods"_s, u"default"_s, valueAt(all.first(), u"metadata.name").toString()));
+    QTRY_COMPARE_WITH_TIMEOUT(said.join(u' '), u"False True"_s, 20'000);
+    QCOMPARE(progressing(), before);
 }
 
 void tst_AllControllers::followsThroughTrouble()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "blocks/card.h"
+#include "blocks/clocktext.h"
 #include "blocks/notice.h"
 #include "blocks/pill.h"
 #include "blocks/segmented.h"
@@ -42,6 +43,9 @@ private Q_SLOTS:
     void noticeIsPlainText();
     void noticeBreaksWordsThatAreTooLong();
     void noticeOffersAnAction();
+    void noticeHasAClockThatDisturbsNothing();
+    void clockTellsTwoUnits_data();
+    void clockTellsTwoUnits();
 };
 
 namespace {
@@ -251,6 +255,51 @@ void tst_Blocks::noticeIsHiddenUntilThereIsSomethingToSay()
     notice->clear();
     QVERIFY(!notice->isVisible());
     QCOMPARE(notice->text(), QString());
+}
+
+void tst_Blocks::noticeHasAClockThatDisturbsNothing()
+{
+    Notice notice;
+    notice.resize(600, 60);
+    notice.say(Tone::Warn, u"The operator does not manage this cluster."_s);
+    auto *text = notice.findChild<QTextEdit *>();
+    text->selectAll();
+    const int width = text->width();
+    notice.setAside(u"For <b>1 s</b> now."_s);
+    QCOMPARE(notice.aside(), u"For <b>1 s</b> now."_s);
+    QCOMPARE(notice.accessibleName(), notice.text()); // a new name would be read out
+    QCOMPARE(text->textCursor().selectedText(), notice.text());
+    notice.show();
+    QVERIFY(text->width() < width);
+    for (const QLabel *label : notice.findChildren<QLabel *>()) {
+        if (label->text() == notice.aside())
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+    }
+    notice.clear();
+    QCOMPARE(notice.aside(), QString());
+}
+
+void tst_Blocks::clockTellsTwoUnits_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qint64>("tick"); // in seconds
+    QTest::newRow("a clock that is off") << -5LL << u"0 s"_s << 1LL;
+    QTest::newRow("a moment") << 59LL << u"59 s"_s << 1LL;
+    QTest::newRow("a minute") << 60LL << u"1 min 0 s"_s << 1LL;
+    QTest::newRow("minutes") << 725LL << u"12 min 5 s"_s << 1LL;
+    QTest::newRow("an hour") << 3'600LL << u"1 h 0 min"_s << 60LL;
+    QTest::newRow("most of a day") << 86'399LL << u"23 h 59 min"_s << 60LL;
+    QTest::newRow("days") << 186'400LL << u"2 d 3 h"_s << 60LL;
+}
+
+void tst_Blocks::clockTellsTwoUnits()
+{
+    QFETCH(const qint64, seconds);
+    QFETCH(const qint64, tick);
+    const std::chrono::seconds duration(seconds);
+    QTEST(clockText(duration), "text");
+    QCOMPARE(clockTick(duration), std::chrono::milliseconds(std::chrono::seconds(tick)));
 }
 
 void tst_Blocks::noticeIsPlainText()

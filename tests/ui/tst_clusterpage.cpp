@@ -8,10 +8,12 @@
 #include "pages/clusterpage.h"
 #include "pages/managementtext.h"
 
+#include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
 #include <QTimeZone>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace ui;
@@ -35,6 +37,9 @@ private Q_SLOTS:
     void aClusterThatNeverWasSaysSo();
     void tellsThatManagementIsSuspended_data();
     void tellsThatManagementIsSuspended();
+    void tellsSinceWhenItIsSuspended_data();
+    void tellsSinceWhenItIsSuspended();
+    void theBannerHasAClockWhileItIsSeen();
     void theBannerGoesWhenTheTagFits();
     void withoutPermissionNothingCanBeReviewed();
     void theStepsTellWhatIsToDo();
@@ -55,6 +60,7 @@ private:
     [[nodiscard]] TagField *tag() const { return m_page->findChild<TagField *>(); }
     [[nodiscard]] QStringList subtitles() const;
 
+    QDateTime m_now; ///< invalid: the time of day
     std::unique_ptr<ClusterScene> m_scene;
     std::unique_ptr<ClusterPage> m_page;
 };
@@ -71,8 +77,9 @@ void tst_ClusterPage::open(const QString &name)
     const kube::Result<upgrade::ClusterSession *> session = m_scene->fleet().open(u"prod"_s);
     QVERIFY(session);
     QTRY_VERIFY((*session)->freshness().live);
-    m_page = std::make_unique<ClusterPage>(**session, kube::ObjectKey{u"redis"_s, name}, m_scene->catalogue(),
-                                           m_scene->journal(), &QDateTime::currentDateTimeUtc);
+    m_page = std::make_unique<ClusterPage>(
+        **session, kube::ObjectKey{u"redis"_s, name}, m_scene->catalogue(), m_scene->journal(),
+        [this] { return m_now.isValid() ? m_now : QDateTime::currentDateTimeUtc(); });
     m_page->resize(1100, 800);
     m_page->show();
 }
@@ -81,6 +88,7 @@ void tst_ClusterPage::cleanup()
 {
     m_page.reset();
     m_scene.reset();
+    m_now = {};
 }
 
 QStringList tst_ClusterPage::subtitles() const
@@ -210,6 +218,33 @@ void tst_ClusterPage::tellsThatManagementIsSuspended_data()
     QTest::newRow("a tag that does not parse") << u"latest"_s << u"7.22.2-21"_s << false;
 }
 
+void tst_ClusterPage::tellsSinceWhenItIsSuspended_data()
+{
+    QTest::addColumn<QString>("tag");
+    QTest::addColumn<QString>("operatorTag");
+    QTest::addColumn<bool>("told");
+    QTest::newRow("the operator was upgraded, the cluster was not") << u"7.22.0-250"_s << u"7.22.2-21"_s << true;
+    QTest::newRow("the operator was upgraded within the line") << u"7.22.2-14"_s << u"7.22.2-22"_s << true;
+    QTest::newRow("the cluster went ahead of its operator") << u"7.22.2-14"_s << u"7.22.0-17"_s << false;
+    QTest::newRow("an unknown tag behind its operator") << u"7.21.9-3"_s << u"7.22.2-21"_s << true;
+    QTest::newRow("an unknown tag ahead of its operator") << u"9.1.0-3"_s << u"7.22.2-21"_s << false;
+}
+
+void tst_ClusterPage::tellsSinceWhenItIsSuspended()
+{
+    QFETCH(QString, tag);
+    QFETCH(QString, operatorTag);
+    QFETCH(bool, told);
+    const kube::Result<redis::Catalogue> catalogue = redis::Catalogue::builtIn();
+    redis::RedisEnterpriseCluster cluster;
+    cluster.image.versionTag = tag;
+    const QDateTime since = QDateTime::fromString(u"2026-08-01T12:00:00Z"_s, Qt::ISODate);
+    upgrade::OperatorInfo info{.tag = operatorTag};
+    QCOMPARE(suspensionOf(*catalogue, cluster, info).value().since, QDateTime()); // the server does not tell
+    info.newSince = since;
+    QCOMPARE(suspensionOf(*catalogue, cluster, info).value().since, told ? since : QDateTime());
+}
+
 void tst_ClusterPage::tellsThatManagementIsSuspended()
 {
     QFETCH(QString, tag);
@@ -218,10 +253,10 @@ void tst_ClusterPage::tellsThatManagementIsSuspended()
     const kube::Result<redis::Catalogue> catalogue = redis::Catalogue::builtIn();
     redis::RedisEnterpriseCluster cluster;
     cluster.image.versionTag = tag;
-    const QString sentence = suspensionOf(*catalogue, cluster, operatorTag);
-    QCOMPARE(!sentence.isEmpty(), suspended);
+    const std::optional<Suspension> suspension = suspensionOf(*catalogue, cluster, {.tag = operatorTag});
+    QCOMPARE(suspension.has_value(), suspended);
     if (suspended)
-        QCOMPARE(sentence,
+        QCOMPARE(suspension->sentence,
                  u"Operator %1 does not manage this cluster and its databases while the image tag is %2. Change it to "
                  "a tag that operator %1 runs."_s.arg(operatorTag, tag));
 }
@@ -235,6 +270,43 @@ void tst_ClusterPage::theBannerGoesWhenTheTagFits()
                  qPrintable(notice(u"suspended"_s)));
     m_scene->put(ClusterScene::Cluster{.tag = u"7.22.2-14"_s, .state = u"Upgrade"_s});
     QTRY_COMPARE(notice(u"suspended"_s), QString());
+}
+
+void tst_ClusterPage::theBannerHasAClockWhileItIsSeen()
+{
+    begin();
+    m_scene->putOperator(u"7.22.2-21"_s);
+    const QJsonObject progressing{{"type"_L1, "Progressing"_L1},
+                                  {"status"_L1, "True"_L1},
+                                  {"reason"_L1, "NewReplicaSetAvailable"_L1},
+                                  {"lastTransitionTime"_L1, "2025-01-01T00:00:00Z"_L1},
+                                  {"lastUpdateTime"_L1, "2026-08-01T12:00:00Z"_L1}};
+    QVERIFY(m_scene->server().objects().patch(u"deployments.apps"_s, u"redis"_s, u"redis-enterprise-operator"_s,
+                                              {{"status"_L1,
+                                                QJsonObject{{"observedGeneration"_L1, 1'000},
+                                                            {"replicas"_L1, 1},
+                                                            {"updatedReplicas"_L1, 1},
+                                                            {"conditions"_L1, QJsonArray{progressing}}}}},
+                                              u"status"_s));
+    m_now = QDateTime::fromString(u"2026-08-01T12:12:05Z"_s, Qt::ISODate);
+    open();
+    const auto *banner = m_page->findChild<Notice *>(u"suspended"_s);
+    const auto *clock = m_page->findChild<QTimer *>(u"clock"_s);
+    QTRY_COMPARE(banner->aside(), u"For 12 min 5 s now."_s);
+    QVERIFY(clock->isActive());
+    m_now = m_now.addSecs(1);
+    QTRY_COMPARE(banner->aside(), u"For 12 min 6 s now."_s);
+    m_page->hide();
+    QVERIFY(!clock->isActive());
+    m_now = m_now.addSecs(7'200);
+    m_page->show();
+    QCOMPARE(banner->aside(), u"For 2 h 12 min now."_s);
+    QVERIFY(clock->isActive());
+
+    m_scene->put(ClusterScene::Cluster{.tag = u"7.22.2-14"_s, .state = u"Upgrade"_s});
+    QTRY_COMPARE(notice(u"suspended"_s), QString());
+    QVERIFY(!clock->isActive());
+    QCOMPARE(banner->aside(), QString());
 }
 
 void tst_ClusterPage::withoutPermissionNothingCanBeReviewed()

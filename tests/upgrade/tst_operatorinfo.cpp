@@ -37,6 +37,8 @@ class tst_OperatorInfo : public QObject
 private Q_SLOTS:
     void readsTheDeployment_data();
     void readsTheDeployment();
+    void tellsSinceWhenItIsNew_data();
+    void tellsSinceWhenItIsNew();
     void saysThatThereIsNone();
     void saysThatItMayNot();
 
@@ -65,12 +67,12 @@ void tst_OperatorInfo::readsTheDeployment_data()
     const QString name = u"redis-enterprise-operator"_s;
     const QString byTag = u"registry.corp:5000/redislabs/operator:7.22.0-17"_s;
     const QString byDigest = u"redislabs/operator@sha256:"_s + QString(64, u'a');
-    QTest::newRow("an image with a tag") << name << byTag
-                                         << OperatorInfo{.image = byTag, .tag = u"7.22.0-17"_s, .readyReplicas = 1};
+    QTest::newRow("an image with a tag")
+        << name << byTag << OperatorInfo{.image = byTag, .tag = u"7.22.0-17"_s, .readyReplicas = 1, .newSince = {}};
     QTest::newRow("an image by digest alone")
-        << name << byDigest << OperatorInfo{.image = byDigest, .tag = {}, .readyReplicas = 1};
+        << name << byDigest << OperatorInfo{.image = byDigest, .tag = {}, .readyReplicas = 1, .newSince = {}};
     QTest::newRow("no container of the operator")
-        << u"manager"_s << byTag << OperatorInfo{.image = {}, .tag = {}, .readyReplicas = 1};
+        << u"manager"_s << byTag << OperatorInfo{.image = {}, .tag = {}, .readyReplicas = 1, .newSince = {}};
 }
 
 void tst_OperatorInfo::readsTheDeployment()
@@ -85,6 +87,53 @@ void tst_OperatorInfo::readsTheDeployment()
     const Result<OperatorInfo> info = find(server);
     QVERIFY(info);
     QTEST(*info, "info");
+}
+
+void tst_OperatorInfo::tellsSinceWhenItIsNew_data()
+{
+    QTest::addColumn<qint64>("observed"); // the Deployment's generation is 1
+    QTest::addColumn<int>("pods");
+    QTest::addColumn<int>("updated");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("since");
+    const QString complete = u"NewReplicaSetAvailable"_s;
+    QTest::newRow("its rollout is over") << 1LL << 1 << 1 << complete << u"2026-08-01T12:00:00Z"_s;
+    QTest::newRow("its rollout is under way") << 1LL << 1 << 1 << u"ReplicaSetUpdated"_s << QString();
+    QTest::newRow("the condition is of the rollout before: the change was not seen")
+        << 0LL << 1 << 1 << complete << QString();
+    QTest::newRow("the condition is of the rollout before: the old pod goes") << 1LL << 1 << 0 << complete << QString();
+    QTest::newRow("an old pod is left") << 1LL << 2 << 1 << complete << QString();
+}
+
+void tst_OperatorInfo::tellsSinceWhenItIsNew()
+{
+    QFETCH(const qint64, observed);
+    QFETCH(const int, pods);
+    QFETCH(const int, updated);
+    QFETCH(const QString, reason);
+    QFETCH(const QString, since);
+    const auto condition = [](const QString &type, const QString &because, const QString &update) {
+        return QJsonObject{{"type"_L1, type},
+                           {"status"_L1, "True"_L1},
+                           {"reason"_L1, because},
+                           {"lastTransitionTime"_L1, "2025-01-01T00:00:00Z"_L1},
+                           {"lastUpdateTime"_L1, update}};
+    };
+    sim::ApiServer server;
+    QVERIFY(server.listen());
+    QVERIFY(server.objects().create(deployment(u"redis-enterprise-operator"_s, u"o:1"_s)));
+    const QJsonArray conditions{condition(u"Available"_s, u"MinimumReplicasAvailable"_s, u"2026-08-01T13:00:00Z"_s),
+                                condition(u"Progressing"_s, reason, u"2026-08-01T12:00:00Z"_s)};
+    QVERIFY(server.objects().patch(u"deployments.apps"_s, u"default"_s, u"redis-enterprise-operator"_s,
+                                   {{"status"_L1,
+                                     QJsonObject{{"observedGeneration"_L1, observed},
+                                                 {"replicas"_L1, pods},
+                                                 {"updatedReplicas"_L1, updated},
+                                                 {"conditions"_L1, conditions}}}},
+                                   u"status"_s));
+    const Result<OperatorInfo> info = find(server);
+    QVERIFY(info);
+    QCOMPARE(info->newSince, QDateTime::fromString(since, Qt::ISODate));
 }
 
 void tst_OperatorInfo::saysThatThereIsNone()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "blocks/notice.h"
 
+#include "blocks/label.h"
 #include "blocks/wrappedtext.h"
+#include "look/fonts.h"
 #include "look/icon.h"
 #include "look/paint.h"
 
@@ -38,6 +40,7 @@ Notice::Notice(QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel(this))
     , m_text(new WrappedText(this))
+    , m_aside(plainLabel())
     , m_button(new QPushButton(this))
 {
     auto *row = new QHBoxLayout(this);
@@ -45,8 +48,10 @@ Notice::Notice(QWidget *parent)
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
+    row->addWidget(m_aside, 0, Qt::AlignTop);
     row->addWidget(m_button, 0, Qt::AlignTop);
     m_icon->setFixedWidth(iconSize);
+    m_aside->hide();
     m_button->hide();
     alignFirstLine();
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
@@ -77,6 +82,7 @@ void Notice::clear()
     hide();
     m_text->clear();
     setAction({});
+    setAside({});
 }
 
 void Notice::setAction(const QString &label)
@@ -86,11 +92,24 @@ void Notice::setAction(const QString &label)
     alignFirstLine();
 }
 
+void Notice::setAside(const QString &text)
+{
+    m_aside->setText(text);
+    m_aside->setVisible(!text.isEmpty());
+}
+
+QString Notice::aside() const
+{
+    return m_aside->text();
+}
+
 void Notice::alignFirstLine()
 {
     const int height =
         std::max({iconSize, fontMetrics().height(), m_button->isHidden() ? 0 : m_button->sizeHint().height()});
     m_icon->setFixedHeight(height);
+    m_aside->setFixedHeight(height);
+    m_aside->setFont(tabular(font()));
     m_text->setTopMargin((height - fontMetrics().height()) / 2);
 }
 

@@ -24,8 +24,11 @@ public:
     void say(Tone tone, const QString &text); ///< and becomes visible
     void clear(); ///< and hides
     void setAction(const QString &label); ///< empty for none
+    /// A few words at the end of the first line, such as a clock: plain text that alerts nobody when it changes.
+    void setAside(const QString &text);
 
     [[nodiscard]] QString text() const;
+    [[nodiscard]] QString aside() const;
     [[nodiscard]] Tone tone() const noexcept { return m_tone; }
     [[nodiscard]] QPushButton *button() const noexcept { return m_button; }
 
@@ -38,10 +41,11 @@ protected:
 
 private:
     void updateIcon();
-    void alignFirstLine(); ///< icon, text and button on one line
+    void alignFirstLine(); ///< icon, text, aside and button on one line
 
     QLabel *m_icon;
     WrappedText *m_text;
+    QLabel *m_aside;
     QPushButton *m_button;
     Tone m_tone = Tone::Neutral;
 };

@@ -5,7 +5,9 @@
 #include "bundle/comparisonpage.h"
 #include "bundle/documentpane.h"
 #include "bundle/documenttext.h"
+#include "bundle/operatorpanel.h"
 #include "bundle/sourcecard.h"
+#include "operator/admission.h"
 #include "review/diffcard.h"
 #include "safetext.h"
 
@@ -32,9 +34,11 @@ BundlePage::BundlePage(upgrade::ClusterSession &session, QString nameSpace, cons
     , m_stack(new QStackedWidget)
     , m_sourceCard(new SourceCard(m_source, m_now))
     , m_comparison(new ComparisonPage(m_now))
+    , m_operatorPanel(new OperatorPanel)
 {
     m_stack->addWidget(m_sourceCard);
     m_stack->addWidget(m_comparison);
+    m_comparison->setAfterwards(m_operatorPanel);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_stack);
@@ -42,6 +46,7 @@ BundlePage::BundlePage(upgrade::ClusterSession &session, QString nameSpace, cons
     connect(m_sourceCard, &SourceCard::compareRequested, this, [this] { read(false); });
     connect(m_sourceCard, &SourceCard::comparedAnywayRequested, this, [this] { read(true); });
     connect(m_comparison, &ComparisonPage::backRequested, this, &BundlePage::showSource);
+    connect(m_operatorPanel, &OperatorPanel::admissionRequested, this, &BundlePage::readAdmission);
     connect(m_comparison->pane()->difference(), &DiffCard::unifiedChanged, this, &BundlePage::unifiedChanged);
     connect(&session, &upgrade::ClusterSession::stateChanged, this, &BundlePage::followSession);
     connect(m_sourceCard, &SourceCard::comparisonRequested, this, [this] { m_stack->setCurrentWidget(m_comparison); });
@@ -120,12 +125,41 @@ void BundlePage::compare(const Bundle &bundle)
                 m_source.findBase(operatorTag, forOpenShift, context, std::move(done));
             },
             m_now);
-        connect(m_upgrade.get(), &BundleUpgrade::stateChanged, this, &BundlePage::changed);
+        connect(m_upgrade.get(), &BundleUpgrade::stateChanged, this, &BundlePage::onState);
         m_comparison->setUpgrade(m_upgrade.get(), m_session.config().context);
     }
     m_upgrade->compare(bundle);
     m_stack->setCurrentWidget(m_comparison);
     m_comparison->list()->setFocus(Qt::OtherFocusReason);
+}
+
+/// What is written is not yet what runs.
+void BundlePage::onState(State state)
+{
+    const bool isThere = state == State::Done || state == State::Nothing;
+    if (!isThere) {
+        m_operatorPanel->setFollower(nullptr);
+        m_operator.reset();
+    } else if (!m_operator) {
+        m_operator = std::make_unique<upgrade::OperatorFollower>(m_session, m_nameSpace, m_now);
+        connect(m_operator.get(), &upgrade::OperatorFollower::changed, this, &BundlePage::changed);
+        const upgrade::UpgradeDocument &deployment = m_upgrade->documents().constLast();
+        m_operator->expect({.image = upgrade::operatorImageOf(deployment.wanted),
+                            .generation = deployment.writtenGeneration});
+        m_operatorPanel->setFollower(m_operator.get());
+        readAdmission();
+    }
+    Q_EMIT changed();
+}
+
+void BundlePage::readAdmission()
+{
+    if (!m_operator)
+        return;
+    m_operatorPanel->setAdmission({});
+    upgrade::readAdmission(
+        m_session.client(), m_nameSpace, m_upgrade->bundle()->operatorTag(), m_operator.get(),
+        [this](const QList<upgrade::AdmissionFinding> &findings) { m_operatorPanel->setAdmission(findings); });
 }
 
 bool BundlePage::isBusy() const
@@ -173,7 +207,11 @@ Step BundlePage::step() const
         return {.title = {}, .subtitle = tr("writing %1…").arg(wanted), .state = StepState::Current};
     case State::Nothing:
     case State::Done:
-        return {.title = {}, .subtitle = tr("%1 applied").arg(wanted), .state = StepState::Done};
+        if (m_operator && m_operator->status().phase == upgrade::OperatorStatus::Phase::Stuck)
+            return {.title = {}, .subtitle = tr("%1 does not start").arg(wanted), .state = StepState::Problem};
+        if (!m_operator || m_operator->status().phase != upgrade::OperatorStatus::Phase::Ready)
+            return {.title = {}, .subtitle = tr("waiting for %1").arg(wanted), .state = StepState::Current};
+        return {.title = {}, .subtitle = tr("%1 runs").arg(wanted), .state = StepState::Done};
     case State::Failed:
         return {.title = {}, .subtitle = tr("%1 not applied").arg(wanted), .state = StepState::Problem};
     }

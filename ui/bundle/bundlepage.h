@@ -5,6 +5,7 @@
 #include "bundle/bundlesource.h"
 #include "bundle/bundleupgrade.h"
 #include "clustersession.h"
+#include "operator/operatorfollower.h"
 
 #include <QWidget>
 #include <functional>
@@ -15,6 +16,7 @@ class QStackedWidget;
 namespace ui {
 
 class ComparisonPage;
+class OperatorPanel;
 class SourceCard;
 
 /// The first step of an upgrade: a release of the operator, from where it comes to its objects in the cluster. Nothing
@@ -61,6 +63,8 @@ private:
     void read(bool anyway);
     void compare(const upgrade::Bundle &bundle);
     void showSource();
+    void onState(upgrade::BundleUpgrade::State state);
+    void readAdmission();
 
     upgrade::ClusterSession &m_session;
     const QString m_nameSpace;
@@ -70,11 +74,13 @@ private:
     QString m_runningTag;
     BundleSource m_source;
     std::unique_ptr<upgrade::BundleUpgrade> m_upgrade;
+    std::unique_ptr<upgrade::OperatorFollower> m_operator; ///< once the bundle is in the cluster
     std::unique_ptr<QObject> m_reading; ///< context of a bundle that is being read
 
     QStackedWidget *m_stack;
     SourceCard *m_sourceCard;
     ComparisonPage *m_comparison;
+    OperatorPanel *m_operatorPanel;
 };
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #include "pages/clusterpage.h"
 
 #include "accessreview.h"
+#include "blocks/clocktext.h"
 #include "blocks/label.h"
 #include "blocks/notice.h"
 #include "blocks/pill.h"
@@ -71,6 +72,7 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     , m_operatorLabel(dimLabel())
     , m_notice(new Notice)
     , m_suspended(new Notice)
+    , m_clock(this)
     , m_steps(new StepBar)
     , m_stack(new QStackedWidget)
     , m_bundle(new BundlePage(session, m_key.nameSpace, journal, m_now, BundleSource::cacheFolder()))
@@ -116,6 +118,9 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     layout->addWidget(m_suspended);
     layout->addWidget(m_stack, 1);
 
+    m_clock.setObjectName(u"clock"_s);
+    m_clock.setSingleShot(true);
+    connect(&m_clock, &QTimer::timeout, this, &ClusterPage::updateClock);
     m_rollout->setFollower(m_follower.get());
     connect(m_steps, &StepBar::stepActivated, this, [this](int index) { open(Step(index)); });
     connect(m_bundle, &BundlePage::changed, this, &ClusterPage::updateSteps);
@@ -181,9 +186,13 @@ void ClusterPage::update()
     if (!present) {
         const bool known = m_session.clusters() && m_session.clusters()->store().isSynced();
         m_state->setState(known ? tr("deleted") : tr("reading…"), known ? Tone::Bad : Tone::Neutral);
-        if (known)
+        if (known) {
             m_notice->say(Tone::Bad,
                           tr("This cluster was deleted. What you typed stays here as long as the page is open."));
+            m_suspendedSince = {};
+            m_suspended->clear();
+            m_clock.stop();
+        }
         updateSteps();
         return;
     }
@@ -228,10 +237,43 @@ void ClusterPage::updateHeader(const redis::RedisEnterpriseCluster &cluster, con
         why = tr("There is no Deployment \"%1\" in namespace \"%2\" with a container of that name.")
                   .arg(upgrade::operatorKey({}).name, m_key.nameSpace);
     m_operatorLabel->setToolTip(why.isEmpty() ? QString() : plainToolTip(why));
-    if (const QString suspension = suspensionOf(m_catalogue, cluster, info.tag); !suspension.isEmpty())
-        m_suspended->say(Tone::Warn, suspension);
+    updateSuspension(cluster, info);
+}
+
+void ClusterPage::updateSuspension(const redis::RedisEnterpriseCluster &cluster, const upgrade::OperatorInfo &info)
+{
+    const std::optional<Suspension> suspension = suspensionOf(m_catalogue, cluster, info);
+    if (suspension)
+        m_suspended->say(Tone::Warn, suspension->sentence);
     else
         m_suspended->clear();
+    m_suspendedSince = suspension ? suspension->since : QDateTime();
+    updateClock();
+}
+
+void ClusterPage::updateClock()
+{
+    m_clock.stop();
+    if (!m_suspendedSince.isValid()) {
+        m_suspended->setAside({});
+        return;
+    }
+    const std::chrono::seconds duration(m_suspendedSince.secsTo(m_now()));
+    m_suspended->setAside(tr("For %1 now.").arg(clockText(duration)));
+    if (m_suspended->isVisible())
+        m_clock.start(clockTick(duration));
+}
+
+void ClusterPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    updateClock();
+}
+
+void ClusterPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_clock.stop();
 }
 
 void ClusterPage::updateSteps()

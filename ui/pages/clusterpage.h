@@ -8,6 +8,7 @@
 #include "reviewedchange.h"
 #include "rolloutfollower.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <functional>
 #include <memory>
@@ -59,11 +60,17 @@ public:
     /// That, or a choice or comparison that is not written yet.
     [[nodiscard]] bool holdsWork() const;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     [[nodiscard]] std::shared_ptr<const redis::RedisEnterpriseCluster> cluster() const;
     void followStores();
     void update();
     void updateHeader(const redis::RedisEnterpriseCluster &cluster, const upgrade::OperatorInfo &info);
+    void updateSuspension(const redis::RedisEnterpriseCluster &cluster, const upgrade::OperatorInfo &info);
+    void updateClock();
     void updateSteps();
     [[nodiscard]] upgrade::OperatorInfo operatorInfo() const; ///< empty while it is not known
     void askForPermission();
@@ -87,6 +94,8 @@ private:
     QLabel *m_operatorLabel;
     Notice *m_notice; ///< how far what is shown can be trusted
     Notice *m_suspended; ///< the operator leaves the cluster alone
+    QDateTime m_suspendedSince; ///< UTC; invalid if that is not known, or is over
+    QTimer m_clock; ///< of m_suspended; runs only while that is seen
     StepBar *m_steps;
     QStackedWidget *m_stack;
     BundlePage *m_bundle;

@@ -2,6 +2,7 @@
 #include "pages/rolloutpage.h"
 
 #include "blocks/card.h"
+#include "blocks/clocktext.h"
 #include "blocks/label.h"
 #include "blocks/notice.h"
 #include "blocks/wrappedtext.h"
@@ -20,19 +21,6 @@ using namespace Qt::StringLiterals;
 using rollout::Rollout;
 
 namespace ui {
-
-namespace {
-
-QString durationText(qint64 seconds)
-{
-    if (seconds < 60)
-        return RolloutPage::tr("%1 s").arg(seconds);
-    if (seconds < 3'600)
-        return RolloutPage::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    return RolloutPage::tr("%1 h %2 min").arg(seconds / 3'600).arg(seconds / 60 % 60);
-}
-
-} // namespace
 
 RolloutPage::RolloutPage(QWidget *parent)
     : QWidget(parent)
@@ -176,11 +164,11 @@ void RolloutPage::updateTimes()
     }
     const bool ended = m_follower->endedAt().isValid();
     const QDateTime until = ended ? m_follower->endedAt() : QDateTime::currentDateTimeUtc();
-    QString text = durationText(m_follower->startedAt().secsTo(until));
+    QString text = clockText(std::chrono::seconds(m_follower->startedAt().secsTo(until)));
     if (ended)
         text = tr("took %1").arg(text);
     else if (const auto left = m_follower->timeLeft())
-        text += u" · "_s + tr("about %1 left").arg(durationText(left->count()));
+        text += u" · "_s + tr("about %1 left").arg(clockText(*left));
     m_times->setText(text);
     if (!ended && isVisible())
         m_second.start();

@@ -51,7 +51,7 @@ void checkAnnotations(const QJsonObject &annotations, QList<Cause> &causes)
 
 void checkFinalizers(const QJsonArray &finalizers, QList<Cause> &causes)
 {
-    // The last one is the API server's own, on every definition of a kind: no rule of other objects is asked there.
+    // The last one is the server's own, on definitions, whose rules know no standard names.
     static const QStringList standard{u"kubernetes"_s, u"orphan"_s, u"foregroundDeletion"_s,
                                       u"customresourcecleanup.apiextensions.k8s.io"_s};
     for (qsizetype i = 0; i < finalizers.size(); ++i) {

@@ -162,10 +162,14 @@ QString ObjectIdentity::text() const
     return yaml::safeText(kind) + u' ' + yaml::safeText(name);
 }
 
+QString operatorImageOf(const QJsonObject &deployment)
+{
+    return containerNamed(deployment, operatorContainer)["image"_L1].toString();
+}
+
 QString operatorTagOf(const QJsonObject &deployment)
 {
-    const auto image =
-        redis::ImageReference::parse(containerNamed(deployment, operatorContainer)["image"_L1].toString());
+    const auto image = redis::ImageReference::parse(operatorImageOf(deployment));
     return image ? image->tag() : QString();
 }
 
@@ -208,7 +212,7 @@ QString Bundle::operatorImage() const
 {
     const BundleDocument *deployment =
         find({.group = u"apps"_s, .kind = u"Deployment"_s, .name = operatorKey({}).name});
-    return deployment ? containerNamed(deployment->object, operatorContainer)["image"_L1].toString() : QString();
+    return deployment ? operatorImageOf(deployment->object) : QString();
 }
 
 QString Bundle::operatorTag() const

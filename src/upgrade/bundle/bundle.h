@@ -36,6 +36,8 @@ struct BundleDocument
     int line = 1;
 };
 
+/// The image of the operator in its Deployment; empty where there is none.
+[[nodiscard]] QString operatorImageOf(const QJsonObject &deployment);
 /// The tag of the operator's image in its Deployment; empty where the image is named by digest alone, or is not there.
 [[nodiscard]] QString operatorTagOf(const QJsonObject &deployment);
 

@@ -394,6 +394,7 @@ void BundleUpgrade::onWrite(qsizetype index, ReviewedChange::State state)
     case ReviewedChange::State::Done:
         if (change.wasOverwritten())
             m_documents[index].warnings.append(tr("Somebody changed it again right after it was written."));
+        m_documents[index].writtenGeneration = change.writtenGeneration();
         m_looks = 0;
         if (m_documents.at(index).plan.identity.kind == "CustomResourceDefinition"_L1)
             return settle(index);

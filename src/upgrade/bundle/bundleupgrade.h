@@ -89,7 +89,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(upgrade::BundleUpgrade::State state);
-    void documentChanged(qsizetype index); ///< between two changes of the state
+    /// Between two changes of the state. May not be answered by destroying the object; stateChanged() may.
+    void documentChanged(qsizetype index);
 
 private:
     enum class Step { Trying, Verifying, Writing }; ///< what the changes are about

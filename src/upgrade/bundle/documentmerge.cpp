@@ -112,6 +112,7 @@ DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJson
     Sides sides{.ours = comparable(live, apiVersion), .theirs = comparable(theirs, apiVersion)};
     sides.base =
         base ? QJsonValue(comparable(*base, apiVersion)) : assumedBase(sides.ours.toObject(), sides.theirs.toObject());
+    m_isOfRelease = m_hasBase && !yaml::isSame(sides.base, sides.theirs);
     if (isRole(live)) {
         const QJsonArray present = sides.ours["rules"_L1].toArray();
         QJsonObject wanted = sides.theirs.toObject();
@@ -149,11 +150,6 @@ bool DocumentMerge::isWhollyDecided() const
 {
     return std::ranges::all_of(m_conflicts,
                                [this](const yaml::Conflict &conflict) { return isDecided(conflict.path); });
-}
-
-bool DocumentMerge::isOfRelease() const
-{
-    return m_hasBase && !yaml::isSame(m_lists->keyed().base, m_lists->keyed().theirs);
 }
 
 QJsonValue DocumentMerge::mergedForm() const

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool isWhollyDecided() const;
 
     /// The release changed something in it, as far as is known.
-    [[nodiscard]] bool isOfRelease() const;
+    [[nodiscard]] bool isOfRelease() const noexcept { return m_isOfRelease; }
 
     /// What the object should be: the live one with what changes. An undecided conflict is as it is live.
     [[nodiscard]] QJsonObject merged() const;
@@ -55,6 +55,7 @@ private:
 
     QJsonObject m_live; ///< as it is in the cluster
     bool m_hasBase = false;
+    bool m_isOfRelease = false;
     std::optional<QJsonArray> m_baseRules; ///< of a role
     std::optional<yaml::KeyedLists> m_lists;
     QJsonValue m_merged; ///< in the form of m_lists

@@ -172,9 +172,6 @@ QJsonValue storedDeployment(QJsonValue deployment)
                 ? QJsonObject{{"maxSurge"_L1, "25%"_L1}, {"maxUnavailable"_L1, "25%"_L1}}
                 : present;
         });
-    // A null of Go's encoder, which some servers leave out.
-    deployment = changed(deployment, u"spec.template.metadata.creationTimestamp",
-                         [](const QJsonValue &, const QJsonObject &) { return QJsonValue(QJsonValue::Undefined); });
     return storedPod(deployment);
 }
 
@@ -225,6 +222,8 @@ QList<yaml::Path> serverFields(const QString &kind)
              {u"clusterIP"_s, u"clusterIPs"_s, u"ipFamilies"_s, u"ipFamilyPolicy"_s, u"internalTrafficPolicy"_s})
             fields.append({u"spec"_s, key});
     }
+    if (kind == "Deployment"_L1) // a null of Go's encoder, which some servers leave out
+        fields.append({u"spec"_s, u"template"_s, u"metadata"_s, u"creationTimestamp"_s});
     if (kind == "ServiceAccount"_L1)
         fields.append({u"secrets"_s}); // tokens that servers before 1.24 made
     return fields;

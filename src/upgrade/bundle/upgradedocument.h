@@ -39,6 +39,7 @@ struct UpgradeDocument
     State state = State::Unchanged;
     std::optional<kube::Error> error;
     QStringList warnings; ///< of the server, in its dry run
+    qint64 writtenGeneration = 0; ///< metadata.generation as it was read back; 0: not written
 
     [[nodiscard]] bool isNew() const noexcept { return plan.isNew(); }
     /// Is or was to be written in this run.

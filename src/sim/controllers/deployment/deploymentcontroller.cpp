@@ -30,7 +30,7 @@ DeploymentView viewOf(const RawObject &deployment)
     const Fenceposts posts = resolveFenceposts(post(u"strategy.rollingUpdate.maxSurge"),
                                                post(u"strategy.rollingUpdate.maxUnavailable"), view.replicas);
     view.maxSurge = posts.surge;
-    view.maxUnavailable = view.isRecreate ? view.replicas : posts.unavailable;
+    view.maxUnavailable = view.isRecreate ? 0 : posts.unavailable; // of a rolling update only
     view.isPaused = spec["paused"_L1].toBool();
     view.isBeingDeleted = deployment.meta.isTerminating();
     view.progressDeadline = std::chrono::seconds(spec["progressDeadlineSeconds"_L1].toInt(600));
@@ -279,9 +279,13 @@ QJsonObject DeploymentController::statusOf(const RawObject &deployment, const De
         status["conditions"_L1] = conditions;
     };
     QDateTime updated;
+    bool isSettled = false; // a pod that restarts later is no progress of the rollout
     for (const QJsonValue &condition : before["conditions"_L1].toArray()) {
-        if (condition["type"_L1].toString() == "Progressing"_L1)
-            updated = QDateTime::fromString(condition["lastUpdateTime"_L1].toString(), Qt::ISODate);
+        if (condition["type"_L1].toString() != "Progressing"_L1)
+            continue;
+        updated = QDateTime::fromString(condition["lastUpdateTime"_L1].toString(), Qt::ISODate);
+        isSettled = condition["reason"_L1].toString() == "NewReplicaSetAvailable"_L1 && fresh != sets.end()
+            && count.replicas == count.updatedReplicas;
     }
     const auto number = [&before](QLatin1StringView key) { return before[key].toInt(); };
     const bool hasProgressed = count.updatedReplicas > number("updatedReplicas"_L1)
@@ -290,10 +294,9 @@ QJsonObject DeploymentController::statusOf(const RawObject &deployment, const De
         || before["observedGeneration"_L1].toInteger() != deployment.meta.generation;
     if (view.isPaused) {
         progress(u"Unknown"_s, u"DeploymentPaused"_s, u"Deployment is paused"_s, updated.isValid() ? updated : now);
-    } else if (isDeploymentComplete(view, count)) {
-        const bool wasComplete = conditionStatus(deployment.json, "Progressing"_L1) == "True"_L1 && !hasProgressed;
+    } else if (isSettled || isDeploymentComplete(view, count)) {
         progress(u"True"_s, u"NewReplicaSetAvailable"_s, u"ReplicaSet \"%1\" has successfully progressed."_s.arg(set),
-                 wasComplete ? updated : now);
+                 isSettled ? updated : now);
     } else if (hasProgressed || !updated.isValid()) {
         progress(u"True"_s, u"ReplicaSetUpdated"_s, u"ReplicaSet \"%1\" is progressing."_s.arg(set), now);
         outcome.again = view.progressDeadline;
