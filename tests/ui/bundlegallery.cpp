@@ -18,6 +18,7 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QPushButton>
+#include <QTcpServer>
 #include <QTest>
 #include <QTimer>
 #include <functional>
@@ -107,12 +108,28 @@ QList<Picture> pictures()
              scene.waitFor(State::Refused);
          },
          0},
-        {u"failed"_s,
+        {u"impossible"_s,
          [](BundleScene &scene) {
              scene.server().trouble().failNext(100, {"GET", u"/configmaps/"_s}, 503);
              scene.compare();
          },
          0},
+        {u"no-answer"_s,
+         [](BundleScene &scene) {
+             scene.server().trouble().failNext(100, {"GET", u"/api"_s}, 503);
+             scene.compare();
+             scene.waitFor(State::Failed);
+         }},
+        {u"fetching"_s,
+         [](BundleScene &scene) {
+             auto *silent = new QTcpServer(&scene.page()); // takes the question, and does not answer
+             silent->listen(QHostAddress::LocalHost);
+             scene.page().source().setAddress(u"http://127.0.0.1:%1/releases.git"_s.arg(silent->serverPort()));
+             scene.page().updateReleases();
+             waitFor([&] { return scene.page().source().repository().isUpdating(); });
+             Q_EMIT scene.page().source().repository().progress(
+                 {.fetch = {.objects = 12, .totalObjects = 30, .bytes = 1'258'291}, .tags = 20, .totalTags = 80});
+         }},
         {u"findings"_s,
          [](BundleScene &scene) {
              (void)scene.server().objects().patch(
@@ -163,6 +180,8 @@ int main(int argc, char **argv)
             appearance.setScheme(scheme);
             for (const QSize size : {QSize(924, 560), QSize(1560, 840)}) {
                 scene.page().resize(size);
+                if (scene.page().size() != size)
+                    qWarning("%ls needs more than %d columns", qUtf16Printable(picture.name), size.width());
                 rest(200);
                 QWidget frame;
                 frame.resize(size + QSize(40, 30));

@@ -198,8 +198,13 @@ void BundleScene::compare(const QString &tag)
 
 void BundleScene::waitFor(BundleUpgrade::State state)
 {
-    if (!QTest::qWaitFor([&] { return m_page->upgrade()->state() == state; }, 20'000))
-        qFatal("waited in vain: state is %d", int(m_page->upgrade()->state()));
+    if (QTest::qWaitFor([&] { return m_page->upgrade()->state() == state; }, 20'000))
+        return;
+    for (const upgrade::UpgradeDocument &document : m_page->upgrade()->documents()) {
+        if (document.error)
+            qWarning("%ls", qUtf16Printable(document.error->message));
+    }
+    qFatal("waited in vain: state is %d", int(m_page->upgrade()->state()));
 }
 
 void BundleScene::refuseDefinition(int reasons, int times)

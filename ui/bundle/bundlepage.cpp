@@ -61,7 +61,10 @@ BundlePage::BundlePage(upgrade::ClusterSession &session, QString nameSpace, cons
     followSession();
 }
 
-BundlePage::~BundlePage() = default;
+BundlePage::~BundlePage()
+{
+    delete m_stack; // what is in it refers to the members
+}
 
 void BundlePage::followSession()
 {

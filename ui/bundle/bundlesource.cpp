@@ -40,7 +40,24 @@ BundleSource::BundleSource(QString cacheFolder, QObject *parent)
     setAddress({});
 }
 
-BundleSource::~BundleSource() = default;
+BundleSource::~BundleSource()
+{
+    leave(std::move(m_repository));
+}
+
+/// A server that takes its time must not keep the window: what is being fetched ends by itself.
+void BundleSource::leave(std::unique_ptr<ReleaseRepository> repository)
+{
+    if (!repository || !repository->isUpdating())
+        return;
+    repository->disconnect();
+    repository->cancel();
+    ReleaseRepository *left = repository.release();
+    connect(left, &ReleaseRepository::changed, left, [left] {
+        if (!left->isUpdating())
+            left->deleteLater();
+    });
+}
 
 QString BundleSource::cacheFolder()
 {
@@ -52,7 +69,7 @@ void BundleSource::setAddress(const QString &typed)
     const QString address = addressOf(typed);
     if (m_repository && m_repository->address() == address)
         return;
-    m_repository = std::make_unique<ReleaseRepository>(address, m_cacheFolder);
+    leave(std::exchange(m_repository, std::make_unique<ReleaseRepository>(address, m_cacheFolder)));
     m_isLoaded = false;
     connect(m_repository.get(), &ReleaseRepository::changed, this, [this] {
         m_isLoaded = m_isLoaded || !m_repository->isUpdating();

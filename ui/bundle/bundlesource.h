@@ -45,6 +45,7 @@ Q_SIGNALS:
     void fileChanged();
 
 private:
+    static void leave(std::unique_ptr<upgrade::ReleaseRepository> repository);
     void findLoadedBase(const QString &operatorTag, bool forOpenShift, QObject *context,
                         kube::Callback<upgrade::Bundle> done);
 

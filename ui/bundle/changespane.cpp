@@ -65,7 +65,7 @@ ChangesPane::ChangesPane(QWidget *parent)
     layout->setSpacing(10);
     for (QWidget *part : std::initializer_list<QWidget *>{m_warnings, m_changes.card, m_owners, m_kept.card})
         layout->addWidget(part);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 void ChangesPane::fill(Fields &fields, const QList<yaml::Change> &changes, const QString &more)

@@ -2,6 +2,7 @@
 #include "bundle/comparisonpage.h"
 
 #include "blocks/card.h"
+#include "blocks/elidedlabel.h"
 #include "blocks/label.h"
 #include "blocks/markedlist.h"
 #include "blocks/notice.h"
@@ -17,7 +18,6 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSplitter>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -30,6 +30,8 @@ using DocumentState = upgrade::UpgradeDocument::State;
 namespace ui {
 
 namespace {
+
+constexpr int listWidth = 300;
 
 bool isBlocked(const UpgradeDocument &document)
 {
@@ -52,11 +54,11 @@ ComparisonPage::ComparisonPage(std::function<QDateTime()> now, QWidget *parent)
     : QWidget(parent)
     , m_now(std::move(now))
     , m_title(plainLabel())
-    , m_subtitle(dimLabel())
+    , m_subtitle(new ElidedLabel)
     , m_again(new QPushButton(tr("Compare a&gain")))
     , m_notice(new Notice)
     , m_findings(new FindingsPanel)
-    , m_splitter(new QSplitter)
+    , m_objects(new QWidget)
     , m_model(new DocumentModel(this))
     , m_list(new MarkedList(tr("Objects of the bundle")))
     , m_pane(new DocumentPane)
@@ -67,7 +69,7 @@ ComparisonPage::ComparisonPage(std::function<QDateTime()> now, QWidget *parent)
     m_title->setFont(title(font()));
     m_title->setObjectName(u"comparisonTitle"_s);
     m_subtitle->setObjectName(u"comparisonAge"_s);
-    m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_subtitle->setForegroundRole(QPalette::PlaceholderText);
     m_notice->setObjectName(u"comparisonState"_s);
     m_again->setObjectName(u"compareAgain"_s);
     m_list->setModel(m_model);
@@ -75,15 +77,12 @@ ComparisonPage::ComparisonPage(std::function<QDateTime()> now, QWidget *parent)
 
     auto *listCard = new Card;
     listCard->body()->addWidget(m_list);
-    listCard->setMinimumWidth(250);
-    auto *paneCard = new Card;
-    paneCard->body()->addWidget(m_pane);
-    m_splitter->addWidget(listCard);
-    m_splitter->addWidget(paneCard);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(12);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({300, 700});
+    listCard->setFixedWidth(listWidth);
+    auto *objects = new QHBoxLayout(m_objects);
+    objects->setContentsMargins({});
+    objects->setSpacing(12);
+    objects->addWidget(listCard);
+    objects->addWidget(m_pane, 1);
 
     auto *header = new QHBoxLayout;
     header->setSpacing(12);
@@ -96,7 +95,7 @@ ComparisonPage::ComparisonPage(std::function<QDateTime()> now, QWidget *parent)
     layout->addLayout(header);
     layout->addWidget(m_notice);
     layout->addWidget(m_findings);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_objects, 1);
     layout->addWidget(m_rest, 1);
     layout->addLayout(m_afterwardsPlace);
     layout->addWidget(m_bar);
@@ -163,7 +162,7 @@ void ComparisonPage::update()
     m_findings->setFindings(m_upgrade->findings(), m_upgrade->installation());
     m_isUpdating = true;
     m_model->setDocuments(m_upgrade->documents());
-    m_splitter->setVisible(m_model->rowCount() > 0);
+    m_objects->setVisible(m_model->rowCount() > 0);
     m_rest->setVisible(m_model->rowCount() == 0);
     const int row = m_model->find(m_chosen);
     if (row < 0 || !m_hasChosen)
@@ -218,9 +217,7 @@ void ComparisonPage::updateHeader()
         parts.append(tr("%1 runs now").arg(yaml::safeText(m_upgrade->running().operatorTag)));
     if (m_upgrade->comparedAt().isValid())
         parts.append(tr("compared %1").arg(agoText(m_upgrade->comparedAt(), m_now())));
-    const QString text = parts.join(u" · "_s);
-    m_subtitle->setText(text);
-    m_subtitle->setToolTip(text.toHtmlEscaped());
+    m_subtitle->setText(parts.join(u" · "_s));
     m_again->setEnabled(m_upgrade->state() != State::Applying && m_upgrade->state() != State::Comparing);
 }
 

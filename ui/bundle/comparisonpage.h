@@ -10,7 +10,6 @@
 class QBoxLayout;
 class QLabel;
 class QPushButton;
-class QSplitter;
 
 namespace ui {
 
@@ -74,7 +73,7 @@ private:
     QPushButton *m_again;
     Notice *m_notice;
     FindingsPanel *m_findings;
-    QSplitter *m_splitter;
+    QWidget *m_objects; ///< list and pane
     DocumentModel *m_model;
     MarkedList *m_list;
     DocumentPane *m_pane;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/conflicteditor.h"
 
+#include "blocks/elidedlabel.h"
 #include "blocks/label.h"
 #include "blocks/wrappedtext.h"
 #include "bundle/documenttext.h"
@@ -44,7 +45,7 @@ void showValue(WrappedText *field, const QJsonValue &value)
 
 ConflictEditor::ConflictEditor(QWidget *parent)
     : QWidget(parent)
-    , m_path(plainLabel())
+    , m_path(new ElidedLabel(Qt::ElideLeft))
     , m_reason(plainLabel())
     , m_baseName(dimLabel())
     , m_base(valueField(tr("Before")))
@@ -56,8 +57,6 @@ ConflictEditor::ConflictEditor(QWidget *parent)
     , m_use(new QPushButton(tr("U&se this value")))
 {
     m_path->setFont(strong(fixedWidth(font())));
-    m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_reason->setObjectName(u"reason"_s);
     for (QLabel *label : {m_reason, m_problem})
         label->setWordWrap(true);
@@ -94,7 +93,7 @@ ConflictEditor::ConflictEditor(QWidget *parent)
     layout->addWidget(m_path);
     layout->addWidget(m_reason);
     layout->addLayout(grid);
-    layout->addStretch();
+    layout->addStretch(1);
 
     // clicked: only what the person does is a choice.
     for (const Side side : {Side::Yours, Side::Theirs, Side::Edited})
@@ -116,9 +115,7 @@ void ConflictEditor::setConflict(const yaml::Conflict &conflict, const Words &wo
     m_hasConflict = true;
     m_conflict = conflict;
     m_choice = choice;
-    const QString path = yaml::safeText(conflict.path.toString());
-    m_path->setText(path);
-    m_path->setToolTip(path.toHtmlEscaped());
+    m_path->setText(yaml::safeText(conflict.path.toString()));
     m_reason->setText(words.reason);
     m_baseName->setText(words.base.isEmpty() ? QString() : tr("Was in %1").arg(words.base));
     m_baseName->setVisible(!words.base.isEmpty());

@@ -3,6 +3,7 @@
 
 #include "blocks/label.h"
 #include "blocks/markedlist.h"
+#include "blocks/quietscroll.h"
 #include "bundle/conflicteditor.h"
 #include "bundle/conflictmodel.h"
 #include "bundle/documenttext.h"
@@ -35,8 +36,8 @@ ConflictPane::ConflictPane(QWidget *parent)
     , m_allYours(new QPushButton(tr("All &yours")))
     , m_allTheirs(new QPushButton(tr("All &theirs")))
     , m_list(new MarkedList(tr("Conflicts"), mostRows))
-    , m_scroll(new QScrollArea)
     , m_editor(new ConflictEditor)
+    , m_scroll(quietScroll(m_editor))
 {
     m_title->setFont(strong(font()));
     m_allYours->setObjectName(u"allYours"_s);
@@ -45,9 +46,6 @@ ConflictPane::ConflictPane(QWidget *parent)
     m_allTheirs->setToolTip(tr("Take what the release has, in each conflict of this object"));
     m_list->setModel(m_model);
     m_list->setObjectName(u"conflicts"_s);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidget(m_editor);
 
     auto *header = new QHBoxLayout;
     header->setSpacing(8);

@@ -69,8 +69,8 @@ private:
     QPushButton *m_allYours;
     QPushButton *m_allTheirs;
     MarkedList *m_list;
-    QScrollArea *m_scroll;
     ConflictEditor *m_editor;
+    QScrollArea *m_scroll;
 };
 
 } // namespace ui

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/documentpane.h"
 
+#include "blocks/card.h"
+#include "blocks/elidedlabel.h"
 #include "blocks/label.h"
 #include "blocks/pill.h"
+#include "blocks/quietscroll.h"
 #include "blocks/segmented.h"
 #include "bundle/changespane.h"
 #include "bundle/conflictpane.h"
@@ -22,22 +25,9 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-namespace {
-
-QScrollArea *scrolled(QWidget *widget)
-{
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(widget);
-    return scroll;
-}
-
-} // namespace
-
 DocumentPane::DocumentPane(QWidget *parent)
     : QWidget(parent)
-    , m_title(plainLabel())
+    , m_title(new ElidedLabel(Qt::ElideMiddle))
     , m_state(new Pill)
     , m_base(dimLabel())
     , m_choice(new Segmented({tr("Refusal"), tr("Conflicts"), tr("Fields"), tr("Difference")}))
@@ -45,17 +35,18 @@ DocumentPane::DocumentPane(QWidget *parent)
     , m_refusal(new RefusalPane)
     , m_conflicts(new ConflictPane)
     , m_fields(new ChangesPane)
-    , m_difference(new DiffCard)
+    , m_difference(new DiffCard(DiffCard::Titles::Below))
 {
     m_title->setFont(title(font()));
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setObjectName(u"documentTitle"_s);
     m_state->setObjectName(u"documentState"_s);
     m_base->setObjectName(u"documentBase"_s);
     m_base->setWordWrap(true);
-    m_stack->addWidget(scrolled(m_refusal));
-    m_stack->addWidget(m_conflicts);
-    m_stack->addWidget(scrolled(m_fields));
+    m_stack->addWidget(quietScroll(m_refusal));
+    auto *conflicts = new Card;
+    conflicts->body()->addWidget(m_conflicts);
+    m_stack->addWidget(conflicts);
+    m_stack->addWidget(quietScroll(m_fields));
     m_stack->addWidget(m_difference);
 
     auto *header = new QHBoxLayout;
@@ -71,6 +62,7 @@ DocumentPane::DocumentPane(QWidget *parent)
     layout->addWidget(m_stack, 1);
 
     connect(m_choice, &Segmented::currentChanged, this, [this](int index) {
+        m_hasChosen = !m_isSettingView;
         m_stack->setCurrentIndex(index);
         updateDifference();
     });
@@ -85,13 +77,13 @@ void DocumentPane::setReleases(const QString &running, const QString &theirs)
 void DocumentPane::setDocument(const upgrade::UpgradeDocument &document, const upgrade::Review *review)
 {
     const bool isOther = document.plan.identity != identity();
+    const bool isNewTrouble = document.error.has_value() && !m_document.error.has_value();
+    m_hasChosen = m_hasChosen && !isOther;
     m_document = document;
-    const QString name = yaml::safeText(document.plan.identity.text());
-    m_title->setText(name);
-    m_title->setToolTip(name.toHtmlEscaped());
+    m_title->setText(yaml::safeText(document.plan.identity.text()));
     const MarkedRow row = rowOf(document);
     m_state->setState(row.state, row.tone);
-    m_base->setText(baseText(document.plan, m_running));
+    m_base->setText(baseText(document, m_running));
     if (document.error)
         m_refusal->setError(*document.error);
     m_conflicts->setDocument(document);
@@ -109,13 +101,13 @@ void DocumentPane::setDocument(const upgrade::UpgradeDocument &document, const u
 
     for (const View each : {View::Refusal, View::Conflicts, View::Fields, View::Difference})
         m_choice->button(int(each))->setVisible(hasView(each));
-    if (isOther || !hasView(view()))
-        updateViews();
+    if (isOther || !hasView(view()) || (isNewTrouble && !m_hasChosen))
+        openFirstView();
     updateDifference();
 }
 
 /// What needs a person comes first.
-void DocumentPane::updateViews()
+void DocumentPane::openFirstView()
 {
     if (hasView(View::Refusal))
         setView(View::Refusal);
@@ -148,8 +140,10 @@ DocumentPane::View DocumentPane::view() const
 
 void DocumentPane::setView(View view)
 {
+    m_isSettingView = true;
     if (hasView(view))
         m_choice->setCurrentIndex(int(view));
+    m_isSettingView = false;
 }
 
 void DocumentPane::setReadOnly(bool isReadOnly)

@@ -32,8 +32,8 @@ public:
 
     /// The tags of the release that runs and of the one that is compared.
     void setReleases(const QString &running, const QString &theirs);
-    /// `review`: what the server made of it in its dry run; null if it was not accepted. The view stays if it is of the
-    /// same object, else the one opens that needs a person first.
+    /// `review`: what the server made of it in its dry run; null if it was not accepted. For another object, and when
+    /// this one comes into trouble, the view opens that needs a person first.
     void setDocument(const upgrade::UpgradeDocument &document, const upgrade::Review *review);
     void setReadOnly(bool isReadOnly); ///< its conflicts
 
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] bool isMakingDifference() const { return m_maker.isMaking(); }
 
 private:
-    void updateViews();
+    void openFirstView();
     void updateDifference();
 
     upgrade::UpgradeDocument m_document;
@@ -57,6 +57,8 @@ private:
     QJsonObject m_after;
     bool m_isAccepted = false; ///< m_after is the server's
     bool m_isStale = false; ///< the difference that is shown is not of these two
+    bool m_hasChosen = false; ///< the person chose the view
+    bool m_isSettingView = false; ///< the program does
     QString m_running;
     DiffMaker m_maker;
 

@@ -119,11 +119,13 @@ QString undecidedText(const QList<UpgradeDocument> &documents)
     return Text::tr("%n conflict(s) to be settled: %1.", nullptr, int(all)).arg(places.join(u", "_s));
 }
 
-QString baseText(const DocumentPlan &plan, const QString &runningTag)
+QString baseText(const UpgradeDocument &document, const QString &runningTag)
 {
-    if (plan.isNew())
+    if (document.state == UpgradeDocument::State::Impossible)
+        return Text::tr("It was not compared.");
+    if (document.isNew())
         return Text::tr("It is not in the cluster yet; the release brings it.");
-    switch (plan.base) {
+    switch (document.plan.base) {
     case DocumentPlan::Base::Release:
         return Text::tr("Compared three ways, from release %1, which runs now.").arg(yaml::safeText(runningTag));
     case DocumentPlan::Base::LastApplied:

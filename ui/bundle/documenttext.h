@@ -15,7 +15,7 @@ namespace ui {
 /// "3 conflicts are to be settled: 2 in Role redis-enterprise-operator, 1 in ..."; empty if none is.
 [[nodiscard]] QString undecidedText(const QList<upgrade::UpgradeDocument> &documents);
 /// What it was compared with, a sentence. `runningTag`: of the release that runs now.
-[[nodiscard]] QString baseText(const upgrade::DocumentPlan &plan, const QString &runningTag);
+[[nodiscard]] QString baseText(const upgrade::UpgradeDocument &document, const QString &runningTag);
 /// Why a conflict is one, a sentence.
 [[nodiscard]] QString reasonText(const upgrade::DocumentPlan &plan, const yaml::Conflict &conflict,
                                  const QString &runningTag);

@@ -60,7 +60,7 @@ RefusalPane::RefusalPane(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(card);
-    layout->addStretch();
+    layout->addStretch(1);
     connect(m_more, &QPushButton::clicked, this, [this] {
         m_isWhole = !m_isWhole;
         write();

@@ -2,11 +2,13 @@
 #include "bundle/yamlfield.h"
 
 #include "look/fonts.h"
+#include "look/paint.h"
 #include "look/theme.h"
 #include "yamlreader.h"
 #include "yamlwriter.h"
 
 #include <QKeyEvent>
+#include <QPainter>
 #include <QTextBlock>
 
 namespace ui {
@@ -23,6 +25,8 @@ YamlField::YamlField(QWidget *parent)
     setFont(fixedWidth(font()));
     setTabChangesFocus(true); // no tab is YAML
     setLineWrapMode(NoWrap);
+    setFrameShape(NoFrame);
+    setViewportMargins(6, 4, 6, 4); // for the frame that event() paints
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(this, &QPlainTextEdit::textChanged, this, &YamlField::judge);
     judge();
@@ -80,6 +84,31 @@ QSize YamlField::sizeHint() const
 QSize YamlField::minimumSizeHint() const
 {
     return {fontMetrics().averageCharWidth() * 12, sizeHint().height()};
+}
+
+bool YamlField::event(QEvent *event)
+{
+    if (event->type() != QEvent::Paint)
+        return QPlainTextEdit::event(event);
+    // The style's frame is square where the field is filled.
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme &theme = Theme::of(this);
+    drawRounded(painter, rect(), fieldRadius, theme.surface, hasFocus() ? theme.accent.ink : theme.line,
+                hasFocus() ? 2 : 1);
+    return true;
+}
+
+void YamlField::focusInEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusInEvent(event);
+    update();
+}
+
+void YamlField::focusOutEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    update();
 }
 
 void YamlField::keyPressEvent(QKeyEvent *event)

@@ -31,7 +31,10 @@ Q_SIGNALS:
     void accepted(); ///< Ctrl+Enter, with a value
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

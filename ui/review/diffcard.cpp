@@ -52,7 +52,7 @@ QString ownersOf(const QJsonObject &object, const yaml::Path &field)
 
 } // namespace
 
-DiffCard::DiffCard(QWidget *parent)
+DiffCard::DiffCard(Titles titles, QWidget *parent)
     : QWidget(parent)
     , m_card(new Card)
     , m_view(new DiffView)
@@ -73,20 +73,26 @@ DiffCard::DiffCard(QWidget *parent)
     m_ownersText->hide();
     m_ownersText->setAccessibleName(tr("Field owners"));
 
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
+    buttons->addWidget(m_position);
+    for (QWidget *button : {m_previous, m_next, m_copy, m_owners})
+        buttons->addWidget(button);
+    buttons->addSpacing(6);
+    buttons->addWidget(m_layout);
     auto *right = new QHBoxLayout;
-    right->setSpacing(6);
     right->addWidget(m_after);
     right->addStretch();
-    right->addWidget(m_position);
-    for (QWidget *button : {m_previous, m_next, m_copy, m_owners})
-        right->addWidget(button);
-    right->addSpacing(6);
-    right->addWidget(m_layout);
     auto *header = new QHBoxLayout;
     header->setSpacing(0);
     header->addWidget(m_before, 1);
     header->addLayout(right, 1);
-
+    if (titles == Titles::Beside) {
+        right->addLayout(buttons);
+    } else {
+        buttons->insertStretch(1);
+        m_card->body()->addLayout(buttons);
+    }
     m_card->body()->addLayout(header);
     m_card->body()->addWidget(m_view, 1);
     m_card->body()->addWidget(m_ownersText);

@@ -23,7 +23,11 @@ class DiffCard final : public QWidget
     Q_OBJECT
 
 public:
-    explicit DiffCard(QWidget *parent = nullptr);
+    enum class Titles {
+        Beside, ///< the buttons
+        Below, ///< them, where there is less room
+    };
+    explicit DiffCard(Titles titles = Titles::Beside, QWidget *parent = nullptr);
 
     /// `fields`: those whose owners are of interest.
     void setObjects(const QJsonObject &before, const QJsonObject &after, const QList<yaml::Path> &fields);
