@@ -52,7 +52,7 @@ QJsonObject changedDeployment(QJsonObject deployment)
     QJsonArray containers = pod.value("containers"_L1).toArray();
     for (auto item : containers) {
         QJsonObject container = item.toObject();
-        container["image"_L1] = registry + container["image"_L1].toString().section(u':', -1);
+        container["image"_L1] = QString(registry + container["image"_L1].toString().section(u':', -1));
         if (container["name"_L1] == operatorName) {
             QJsonArray variables = container.value("env"_L1).toArray();
             variables.append(extraVariable);
@@ -137,7 +137,7 @@ void BundleExpectation::changeTenThings() const
         kubectl({u"replace"_s, u"-f"_s, u"-"_s}, jsonOf(object));
     };
     const auto live = [this](const QString &key) {
-        return QJsonDocument::fromJson(kubectl({u"get"_s, key, u"-o"_s, u"json"_s})).object();
+        return comparable(QJsonDocument::fromJson(kubectl({u"get"_s, key, u"-o"_s, u"json"_s})).object());
     };
     replace(changedDeployment(live(u"deployment/"_s + operatorName)));
     replace(appended(live(u"role/"_s + operatorName), "rules"_L1, extraRule));
@@ -151,7 +151,8 @@ QList<QJsonObject> BundleExpectation::objectsOf(const QString &release) const
     QFile file(m_bundles + u'/' + release + u"/bundle.yaml");
     if (!file.open(QFile::ReadOnly))
         qFatal("%s cannot be read", qPrintable(file.fileName()));
-    const auto documents = yaml::read(file.readAll());
+    const QByteArray text = file.readAll();
+    const auto documents = yaml::read(QByteArrayView(text));
     if (!documents)
         qFatal("%s is no YAML", qPrintable(file.fileName()));
     QList<QJsonObject> objects;

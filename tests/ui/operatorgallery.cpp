@@ -50,7 +50,10 @@ public:
     void save(const QString &name, OperatorScene &scene, Phase phase,
               const std::optional<QList<AdmissionFinding>> &findings)
     {
-        if (!QTest::qWaitFor([&] { return scene.follower().status().phase == phase; }, 10'000))
+        const auto isThere = [&] {
+            return scene.follower().status().phase == phase && scene.follower().riggers().size() == 2;
+        };
+        if (!QTest::qWaitFor(isThere, 10'000))
             qWarning("%ls does not come to rest", qUtf16Printable(name));
         for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
             m_appearance.setScheme(scheme);

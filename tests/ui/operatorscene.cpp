@@ -159,5 +159,7 @@ void OperatorScene::expect(const QString &image)
     const auto deployment = m_scene.server().objects().get(deployments, nameSpace, name);
     if (!deployment)
         qFatal("refused: %ls", qUtf16Printable(deployment.error().message));
-    m_follower->expect({.image = image, .generation = (*deployment)["metadata"_L1]["generation"_L1].toInteger()});
+    m_follower->expect({.image = image,
+                        .generation = (*deployment)["metadata"_L1]["generation"_L1].toInteger(),
+                        .uid = (*deployment)["metadata"_L1]["uid"_L1].toString()});
 }

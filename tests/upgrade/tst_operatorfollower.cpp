@@ -135,7 +135,8 @@ upgrade::ExpectedOperator tst_OperatorFollower::write(const QString &image)
           QJsonObject{{"template"_L1, QJsonObject{{"spec"_L1, QJsonObject{{"containers"_L1, containers(image)}}}}}}}});
     if (!written)
         qFatal("%ls", qUtf16Printable(written.error().message));
-    return {.image = image, .generation = (*written)["metadata"_L1]["generation"_L1].toInteger()};
+    const QJsonValue meta = written->value("metadata"_L1);
+    return {.image = image, .generation = meta["generation"_L1].toInteger(), .uid = meta["uid"_L1].toString()};
 }
 
 void tst_OperatorFollower::follow()
@@ -199,7 +200,7 @@ void tst_OperatorFollower::waitsForTheWriteToBeSeen()
     follow();
     QTRY_COMPARE(phase(), Phase::Ready);
     // Only the resources were changed: the image says nothing.
-    m_follower->expect({.image = oldImage, .generation = 2});
+    m_follower->expect({.image = oldImage, .generation = 2, .uid = {}});
     QCOMPARE(phase(), Phase::WaitingForController);
     QVERIFY(
         m_server->objects().patch(deployments, nameSpace, name, {{"spec"_L1, QJsonObject{{"minReadySeconds"_L1, 1}}}}));

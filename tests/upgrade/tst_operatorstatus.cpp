@@ -29,11 +29,12 @@ struct Scene
 {
     Deployment deployment;
     std::optional<QList<Pod>> pods = QList<Pod>();
-    upgrade::ExpectedOperator expected{.image = newImage, .generation = 2};
+    upgrade::ExpectedOperator expected{.image = newImage, .generation = 2, .uid = u"d1"_s};
 
     Scene()
     {
         deployment.meta.name = name;
+        deployment.meta.uid = u"d1"_s;
         deployment.meta.generation = 2;
         deployment.strategy = u"Recreate"_s;
         deployment.containers = {{.name = u"admission"_s, .image = newImage}, {.name = name, .image = newImage}};
@@ -207,6 +208,11 @@ void tst_OperatorStatus::tellsThePhase_data()
 
     row("the server has still to show the write", Scene().change([](Scene &scene) { scene.expected.generation = 3; }),
         Phase::WaitingForController, u"The server has still to show it."_s, false, -1);
+    row("the Deployment was made anew after the write", Scene().change([](Scene &scene) {
+        scene.deployment.meta.uid = u"d2"_s;
+        scene.deployment.meta.generation = 1;
+    }),
+        Phase::Ready, newImage, false, 60);
     row("the Deployment was changed back", Scene().change([](Scene &scene) {
         for (rollout::ContainerSpec &container : scene.deployment.containers)
             container.image = oldImage;

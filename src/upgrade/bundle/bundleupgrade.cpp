@@ -108,7 +108,8 @@ void BundleUpgrade::compareAgain()
 void BundleUpgrade::readCluster()
 {
     m_lookAgain.stop();
-    m_changes.clear();
+    m_changes.clear(); // each may be what called
+    m_changes.resize(size_t(m_documents.size()));
     m_error.reset();
     m_calls = std::make_unique<QObject>();
     readLive(m_client, m_bundle->documents(), m_nameSpace, m_calls.get(), [this](const Result<LiveBundle> &live) {
@@ -521,11 +522,14 @@ QString BundleUpgrade::whyNot() const
                 }));
         }
     }
+    QStringList sentences;
     if (!impossible.isEmpty())
-        return tr("These cannot be compared or written: %1.").arg(impossible.join(u", "_s));
+        sentences.append(tr("These cannot be compared or written: %1.").arg(impossible.join(u", "_s)));
     if (!forbidden.isEmpty())
-        return tr("You are not permitted to %1. Ask for it, or let somebody apply this who is.")
-            .arg(forbidden.join(u", "_s));
+        sentences.append(tr("You are not permitted to %1. Ask for it, or let somebody apply this who is.")
+                             .arg(forbidden.join(u", "_s)));
+    if (!sentences.isEmpty())
+        return sentences.join(u' ');
     return conflicts > 0 ? tr("%n conflict(s) are to be settled first.", nullptr, conflicts)
                          : tr("What was settled is being worked in.");
 }

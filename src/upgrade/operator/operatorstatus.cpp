@@ -141,7 +141,8 @@ private:
     /// Whether what is known is from after the write.
     [[nodiscard]] Answer expectation() const
     {
-        if (m_deployment.meta.generation < m_expected.generation)
+        const bool isWritten = m_expected.uid.isEmpty() || m_expected.uid == m_deployment.meta.uid;
+        if (isWritten && m_deployment.meta.generation < m_expected.generation)
             return at(Phase::WaitingForController, tr("The change is written. The server has still to show it."));
         if (m_image.isEmpty()) {
             return at(Phase::Stuck,

@@ -14,6 +14,7 @@ struct ExpectedOperator
 {
     QString image; ///< empty: what the Deployment asks for
     qint64 generation = 0; ///< metadata.generation that the write was answered with; 0: not known
+    QString uid; ///< of the object that has this generation: one that is made anew begins at 1; empty: of any
 
     [[nodiscard]] bool operator==(const ExpectedOperator &) const = default;
 };
