@@ -106,8 +106,8 @@ void measureBundle(TimedApplication &application, const QJsonObject &live, const
         }
     }
     bench::report(u"object of a bundle, 500 kB: opened, median of 10"_s, bench::median(opening), u"ms"_s, 300);
-    bench::report(u"object of a bundle, 500 kB: longest the window was busy, worst of 10"_s,
-                  std::ranges::max(longest), u"ms"_s, 16);
+    bench::report(u"object of a bundle, 500 kB: longest the window was busy, worst of 10"_s, std::ranges::max(longest),
+                  u"ms"_s, 16);
     bench::report(u"object of a bundle, 500 kB: going to a change, worst of 200"_s, std::ranges::max(frames), u"ms"_s,
                   16);
 }

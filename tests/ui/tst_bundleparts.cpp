@@ -116,8 +116,8 @@ void tst_BundleParts::aRefusalWithoutReasonsSaysItsMessage()
 void tst_BundleParts::changesAndWhatIsKept()
 {
     ChangesPane pane;
-    pane.setDocument(settingsDocument(Data{{u"a"_s, u"1"_s}, {u"b"_s, u"1"_s}}, Data{{u"a"_s, u"1"_s}, {u"b"_s, u"me"_s}},
-                                      {{u"a"_s, u"x"_s}, {u"b"_s, u"1"_s}}));
+    pane.setDocument(settingsDocument(Data{{u"a"_s, u"1"_s}, {u"b"_s, u"1"_s}},
+                                      Data{{u"a"_s, u"1"_s}, {u"b"_s, u"me"_s}}, {{u"a"_s, u"x"_s}, {u"b"_s, u"1"_s}}));
     QCOMPARE(pane.changeLines(), QStringList{u"data.a: \"1\" -> x"_s});
     QCOMPARE(pane.keptLines(), QStringList{u"data.b: \"1\" -> me"_s});
 }
@@ -319,9 +319,8 @@ void tst_BundleParts::progressIsAsGitPrintsIt_data()
     QTest::newRow("nothing is known") << upgrade::FetchProgress() << u"Asking the repository what it has…"_s;
     QTest::newRow("the other side counts")
         << upgrade::FetchProgress{.remote = u"Counting objects: 40% (12/30)"_s} << u"Counting objects: 40% (12/30)"_s;
-    QTest::newRow("objects come")
-        << upgrade::FetchProgress{.objects = 12, .totalObjects = 30, .bytes = 1'258'291}
-        << u"Receiving objects: 40% (12/30), 1.2 MiB"_s;
+    QTest::newRow("objects come") << upgrade::FetchProgress{.objects = 12, .totalObjects = 30, .bytes = 1'258'291}
+                                  << u"Receiving objects: 40% (12/30), 1.2 MiB"_s;
     QTest::newRow("deltas are resolved")
         << upgrade::FetchProgress{.objects = 30, .totalObjects = 30, .bytes = 10, .deltas = 3, .totalDeltas = 4}
         << u"Resolving deltas: 75% (3/4)"_s;

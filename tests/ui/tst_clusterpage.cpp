@@ -337,7 +337,8 @@ void tst_ClusterPage::theStepsTellWhatIsToDo()
 {
     begin();
     open();
-    QTRY_COMPARE(subtitles(), (QStringList{u"7.22.0-17 runs"_s, u"7.22.0-250"_s, u"nothing to review"_s, u"nothing under way"_s}));
+    QTRY_COMPARE(subtitles(),
+                 (QStringList{u"7.22.0-17 runs"_s, u"7.22.0-250"_s, u"nothing to review"_s, u"nothing under way"_s}));
     tag()->setTag(u"7.22.2-14"_s);
     QCOMPARE(subtitles().at(1), u"7.22.2-14"_s);
     tag()->setTag({});

@@ -55,9 +55,7 @@ private:
 UpgradeDocument tst_ConflictPane::document(const QString &theirs)
 {
     using Data = QMap<QString, QString>;
-    const auto all = [](const QString &value) {
-        return Data{{u"a"_s, value}, {u"b"_s, value}, {u"c"_s, value}};
-    };
+    const auto all = [](const QString &value) { return Data{{u"a"_s, value}, {u"b"_s, value}, {u"c"_s, value}}; };
     return settingsDocument(all(u"base"_s), all(u"ours"_s), all(theirs));
 }
 

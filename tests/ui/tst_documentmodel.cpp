@@ -70,9 +70,9 @@ void tst_DocumentModel::saysTheState_data()
     QTest::newRow("accepted by the server") << State::Accepted << u"accepted"_s << Tone::Ok << u"1 change(s)"_s;
     QTest::newRow("refused by the server") << State::Refused << u"refused"_s << Tone::Bad << u"1 change(s)"_s;
     QTest::newRow("being written") << State::Writing << u"writing…"_s << Tone::Accent << u"1 change(s)"_s;
-    QTest::newRow("the connection was lost") << State::FindingOut << u"finding out…"_s << Tone::Warn << u"1 change(s)"_s;
-    QTest::newRow("not served yet") << State::Settling << u"waiting to be served"_s << Tone::Accent
-                                    << u"1 change(s)"_s;
+    QTest::newRow("the connection was lost")
+        << State::FindingOut << u"finding out…"_s << Tone::Warn << u"1 change(s)"_s;
+    QTest::newRow("not served yet") << State::Settling << u"waiting to be served"_s << Tone::Accent << u"1 change(s)"_s;
     QTest::newRow("written") << State::Written << u"written"_s << Tone::Ok << QString();
     QTest::newRow("not written after all") << State::Stopped << u"not written"_s << Tone::Bad << u"1 change(s)"_s;
 }
@@ -186,8 +186,7 @@ void tst_DocumentModel::saysWhyItIsAConflict_data()
     QTest::newRow("we took it out") << QJsonValue(1) << none << QJsonValue(3)
                                     << u"You took it out since 7.4.2-2, and the release changed it."_s;
     QTest::newRow("the release takes it out")
-        << QJsonValue(1) << QJsonValue(2) << none
-        << u"You changed it since 7.4.2-2, and the release takes it out."_s;
+        << QJsonValue(1) << QJsonValue(2) << none << u"You changed it since 7.4.2-2, and the release takes it out."_s;
 }
 
 void tst_DocumentModel::saysWhyItIsAConflict()
@@ -208,8 +207,7 @@ void tst_DocumentModel::saysTheBase_data()
     QTest::newRow("the release that runs") << DocumentPlan::Base::Release << State::Changed << u"release 7.4.2-2"_s;
     QTest::newRow("what kubectl noted") << DocumentPlan::Base::LastApplied << State::Changed << u"kubectl noted"_s;
     QTest::newRow("nothing") << DocumentPlan::Base::None << State::Changed << u"two ways"_s;
-    QTest::newRow("it could not be compared")
-        << DocumentPlan::Base::Release << State::Impossible << u"not compared"_s;
+    QTest::newRow("it could not be compared") << DocumentPlan::Base::Release << State::Impossible << u"not compared"_s;
 }
 
 void tst_DocumentModel::saysTheBase()

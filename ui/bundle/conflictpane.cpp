@@ -159,8 +159,7 @@ void ConflictPane::chooseAll(Side side)
 {
     const QList<ConflictModel::Row> rows = m_model->rows(); // each choice may change them
     for (const ConflictModel::Row &row : rows)
-        choose(row.conflict,
-               {.side = side, .value = side == Side::Yours ? row.conflict.ours : row.conflict.theirs});
+        choose(row.conflict, {.side = side, .value = side == Side::Yours ? row.conflict.ours : row.conflict.theirs});
 }
 
 bool ConflictPane::goToUndecided()

@@ -208,8 +208,8 @@ void SourceCard::showRepository()
     if (repository.releases().isEmpty())
         m_trouble->say(isCancelled ? Tone::Neutral : Tone::Bad, why);
     else if (repository.updatedAt().isValid() && !repository.isLocal())
-        m_trouble->say(Tone::Warn, tr("As of %1: could not be updated. %2")
-                                       .arg(agoText(repository.updatedAt(), m_now()), why));
+        m_trouble->say(Tone::Warn,
+                       tr("As of %1: could not be updated. %2").arg(agoText(repository.updatedAt(), m_now()), why));
     else
         m_trouble->say(Tone::Warn, why);
     m_trouble->setAction(tr("&Try again"));
@@ -348,7 +348,8 @@ void SourceCard::chooseFile(const QString &path)
 
 void SourceCard::openFile()
 {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a bundle"), {}, tr("YAML (*.yaml *.yml);;All (*)"));
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Open a bundle"), {}, tr("YAML (*.yaml *.yml);;All (*)"));
     if (!file.isEmpty())
         chooseFile(file);
 }
