@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // bundlegallery FOLDER: draws the page of the operator's bundle in its states into PNG files, in light and dark and in
 // two sizes, to be looked at.
+#include "blocks/markedlist.h"
+#include "blocks/notice.h"
 #include "bundle/applybar.h"
 #include "bundle/comparisonpage.h"
 #include "bundle/conflicteditor.h"
@@ -11,8 +13,6 @@
 #include "bundle/sourcecard.h"
 #include "bundlescene.h"
 #include "look/appearance.h"
-#include "blocks/markedlist.h"
-#include "blocks/notice.h"
 
 #include <QApplication>
 #include <QDir>
@@ -64,7 +64,7 @@ void decideAll(BundleScene &scene)
 QList<Picture> pictures()
 {
     return {
-        {u"source"_s, [](BundleScene &) { }},
+        {u"source"_s, [](BundleScene &) {}},
         {u"source-error"_s,
          [](BundleScene &scene) {
              scene.page().source().setAddress(u"https://127.0.0.1:1/nothing/here"_s);

@@ -43,10 +43,10 @@ QString settingName(int number)
 
 QJsonObject container(const QString &name, const QString &tag)
 {
-    return {{"name"_L1, name},
-            {"image"_L1, QString(u"redislabs/operator:"_s + tag)},
-            {"resources"_L1,
-             QJsonObject{{"limits"_L1, QJsonObject{{"cpu"_L1, "4"_L1}, {"memory"_L1, memoryOf(tag)}}}}}};
+    return {
+        {"name"_L1, name},
+        {"image"_L1, QString(u"redislabs/operator:"_s + tag)},
+        {"resources"_L1, QJsonObject{{"limits"_L1, QJsonObject{{"cpu"_L1, "4"_L1}, {"memory"_L1, memoryOf(tag)}}}}}};
 }
 
 QJsonObject deploymentOf(const QString &tag)
@@ -55,16 +55,16 @@ QJsonObject deploymentOf(const QString &tag)
     QJsonObject deployment = named(u"apps/v1"_s, u"Deployment"_s, operatorName);
     deployment.insert(
         "spec"_L1,
-        QJsonObject{{"replicas"_L1, 1},
-                    {"selector"_L1, QJsonObject{{"matchLabels"_L1, labels}}},
-                    {"strategy"_L1, QJsonObject{{"type"_L1, "Recreate"_L1}}},
-                    {"template"_L1,
-                     QJsonObject{{"metadata"_L1, QJsonObject{{"labels"_L1, labels}}},
-                                 {"spec"_L1,
-                                  QJsonObject{{"serviceAccountName"_L1, operatorName},
-                                              {"containers"_L1,
-                                               QJsonArray{container(operatorName, tag),
-                                                          container(u"admission"_s, tag)}}}}}}});
+        QJsonObject{
+            {"replicas"_L1, 1},
+            {"selector"_L1, QJsonObject{{"matchLabels"_L1, labels}}},
+            {"strategy"_L1, QJsonObject{{"type"_L1, "Recreate"_L1}}},
+            {"template"_L1,
+             QJsonObject{{"metadata"_L1, QJsonObject{{"labels"_L1, labels}}},
+                         {"spec"_L1,
+                          QJsonObject{{"serviceAccountName"_L1, operatorName},
+                                      {"containers"_L1,
+                                       QJsonArray{container(operatorName, tag), container(u"admission"_s, tag)}}}}}}});
     return deployment;
 }
 
@@ -213,9 +213,11 @@ void BundleScene::refuseDefinition(int reasons, int times)
     for (int i = 0; i < reasons; ++i)
         causes.append(QJsonObject{
             {"reason"_L1, "FieldValueInvalid"_L1},
-            {"field"_L1, u"spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[field%1].default"_s.arg(i)},
+            {"field"_L1,
+             u"spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[field%1].default"_s.arg(i)},
             {"message"_L1,
-             u"Invalid value: \"integer\": spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[field%1] "
+             u"Invalid value: \"integer\": "
+             u"spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[field%1] "
              "in body must be of type string: \"integer\""_s.arg(i)}});
     const QJsonObject status{
         {"kind"_L1, "Status"_L1},

@@ -2,6 +2,8 @@
 #include "blocks/notice.h"
 #include "blocks/pill.h"
 #include "blocks/stepbar.h"
+#include "bundle/bundlepage.h"
+#include "bundle/sourcecard.h"
 #include "clusterscene.h"
 #include "edit/imageeditor.h"
 #include "edit/tagfield.h"
@@ -44,6 +46,8 @@ private Q_SLOTS:
     void withoutPermissionNothingCanBeReviewed();
     void theStepsTellWhatIsToDo();
     void reviewIsOpenedOnlyWithAChange();
+    void theBundleIsTheFirstStep();
+    void aComparedBundleIsWork();
     void theChangeIsWrittenOnlyAfterTheReview();
     void aReviewAgainstADeletedClusterSaysSo();
 
@@ -333,7 +337,8 @@ void tst_ClusterPage::theStepsTellWhatIsToDo()
 {
     begin();
     open();
-    QTRY_COMPARE(subtitles(), (QStringList{u"7.22.0-17 runs"_s, u"7.22.0-250"_s, u"nothing to review"_s, u"nothing under way"_s}));
+    QTRY_COMPARE(subtitles(),
+                 (QStringList{u"7.22.0-17 runs"_s, u"7.22.0-250"_s, u"nothing to review"_s, u"nothing under way"_s}));
     tag()->setTag(u"7.22.2-14"_s);
     QCOMPARE(subtitles().at(1), u"7.22.2-14"_s);
     tag()->setTag({});
@@ -352,6 +357,43 @@ void tst_ClusterPage::reviewIsOpenedOnlyWithAChange()
     tag()->setTag(u"7.22.2-14"_s);
     m_page->open(PageStep::Review);
     QCOMPARE(m_page->openStep(), PageStep::Review);
+}
+
+void tst_ClusterPage::theBundleIsTheFirstStep()
+{
+    begin();
+    open();
+    QCOMPARE(m_page->openStep(), PageStep::Image); // what most people come for
+    const QList<ui::Step> steps = m_page->findChild<StepBar *>()->steps();
+    QCOMPARE(steps.constFirst().title, u"Operator bundle"_s);
+    m_page->open(PageStep::Bundle);
+    QCOMPARE(m_page->openStep(), PageStep::Bundle);
+    QVERIFY(m_page->bundlePage()->isVisible());
+}
+
+void tst_ClusterPage::aComparedBundleIsWork()
+{
+    begin();
+    open();
+    QTRY_COMPARE(tag()->tag(), u"7.22.0-250"_s);
+    m_page->open(PageStep::Bundle);
+    QVERIFY(!m_page->holdsWork());
+    BundlePage *bundle = m_page->bundlePage();
+    bundle->source().setFile(m_scene->write(u"bundle.yaml"_s, R"(apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: redisenterpriseclusters.app.redislabs.com}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: redis-enterprise-operator}
+spec:
+  replicas: 2
+  template: {spec: {containers: [{name: redis-enterprise-operator, image: 'redislabs/operator:7.22.2-40'}]}}
+)"));
+    QTest::mouseClick(bundle->sourceCard()->compareButton(), Qt::LeftButton);
+    QTRY_COMPARE(subtitles().constFirst(), u"conflicts with 7.22.2-40"_s);
+    QVERIFY(m_page->holdsWork());
+    QVERIFY(!m_page->isBusy());
 }
 
 void tst_ClusterPage::theChangeIsWrittenOnlyAfterTheReview()

@@ -117,10 +117,11 @@ void tst_MainWindow::everythingIsInThePalette()
                      .isEmpty());
     press(Qt::Key_K, Qt::ControlModifier);
     QVERIFY(palette()->isVisible());
-    for (const QString &title : {u"Open operator bundle"_s, u"Update releases"_s, u"Image tag"_s, u"Review"_s, u"Rollout"_s, u"Filter the fleet"_s,
-                                 u"Reconnect everything"_s, u"Colours: as the system"_s, u"Colours: light"_s,
-                                 u"Colours: dark"_s, u"Open a kubeconfig…"_s, u"Open the demo cluster"_s, u"Quit"_s,
-                                 u"prod"_s, u"staging"_s, u"torn"_s, u"orders"_s, u"orders StatefulSet"_s})
+    for (const QString &title :
+         {u"Open operator bundle"_s, u"Update releases"_s, u"Image tag"_s, u"Review"_s, u"Rollout"_s,
+          u"Filter the fleet"_s, u"Reconnect everything"_s, u"Colours: as the system"_s, u"Colours: light"_s,
+          u"Colours: dark"_s, u"Open a kubeconfig…"_s, u"Open the demo cluster"_s, u"Quit"_s, u"prod"_s, u"staging"_s,
+          u"torn"_s, u"orders"_s, u"orders StatefulSet"_s})
         QVERIFY2(palette()->titles().contains(title), qPrintable(title));
     QTest::keyClicks(palette()->field(), u"colours dark"_s);
     QTest::keyClick(palette()->field(), Qt::Key_Return);

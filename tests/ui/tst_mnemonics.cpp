@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "bundle/bundlepage.h"
+#include "bundle/sourcecard.h"
 #include "edit/imageeditor.h"
 #include "edit/tagfield.h"
 #include "pages/clusterpage.h"
@@ -33,6 +35,8 @@ private Q_SLOTS:
     void aChoiceOfContexts();
     void aServerThatDoesNotAnswer();
     void aContextThatIsConnected();
+    void theBundle();
+    void theComparison();
     void theImageTag();
     void theImageTagWithAllItsCompanions();
     void theReview();
@@ -158,6 +162,44 @@ void tst_Mnemonics::aContextThatIsConnected()
 {
     open();
     QTRY_VERIFY(said().contains(u"is connected"_s));
+    QCOMPARE(ambiguousKeys(), QString());
+}
+
+void tst_Mnemonics::theBundle()
+{
+    openCluster();
+    page()->open(PageStep::Bundle);
+    page()->bundlePage()->sourceCard()->askWhether(u"It is another release."_s);
+    QVERIFY(keys().contains(u"Alt+O"_s));
+    QVERIFY(keys().contains(u"Alt+N"_s));
+    QCOMPARE(ambiguousKeys(), QString());
+}
+
+void tst_Mnemonics::theComparison()
+{
+    QVERIFY(m_scene->server().objects().patch(
+        u"deployments.apps"_s, u"redis"_s, u"redis-enterprise-operator"_s,
+        {{"metadata"_L1, QJsonObject{{"annotations"_L1, QJsonObject{{"meta.helm.sh/release-name"_L1, "op"_L1}}}}}}));
+    openCluster();
+    page()->open(PageStep::Bundle);
+    BundlePage *bundle = page()->bundlePage();
+    bundle->source().setFile(m_scene->write(u"bundle.yaml"_s, R"(apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: redisenterpriseclusters.app.redislabs.com}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: redis-enterprise-operator}
+spec:
+  replicas: 2
+  template: {spec: {containers: [{name: redis-enterprise-operator, image: 'redislabs/operator:7.22.2-40'}]}}
+)"));
+    QTest::mouseClick(bundle->sourceCard()->compareButton(), Qt::LeftButton);
+    QTRY_VERIFY(bundle->hasConflict());
+    bundle->goToNextConflict();
+    QVERIFY(keys().contains(u"Alt+Y"_s)); // all yours
+    QVERIFY(keys().contains(u"Alt+W"_s)); // apply anyway
+    QVERIFY(keys().contains(u"F8"_s));
     QCOMPARE(ambiguousKeys(), QString());
 }
 

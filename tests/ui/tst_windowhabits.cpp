@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "blocks/notice.h"
+#include "bundle/bundlepage.h"
+#include "bundle/sourcecard.h"
 #include "edit/imageeditor.h"
 #include "edit/tagfield.h"
 #include "fleet/fleetmodel.h"
@@ -9,6 +11,7 @@
 #include "review/reviewpage.h"
 #include "windowtest.h"
 
+#include <QDir>
 #include <QLineEdit>
 #include <QTest>
 #include <QTreeView>
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void saysWhatIsOddAboutTheKubeconfig();
     void remembersColoursAndMotion();
     void remembersTheFormOfTheReview();
+    void remembersWhereReleasesComeFrom();
 
 private:
     void choose(const QString &cluster);
@@ -132,6 +136,31 @@ void tst_WindowHabits::remembersColoursAndMotion()
     open();
     QCOMPARE(m_appearance->scheme(), Scheme::Dark);
     QCOMPARE(m_appearance->motion(), Motion::Reduced);
+}
+
+void tst_WindowHabits::remembersWhereReleasesComeFrom()
+{
+    const QString repository = QDir::tempPath() + u"/releases.git"_s;
+    const QString file = m_scene->write(u"bundle.yaml"_s, "kind: List\n");
+    choose(u"orders"_s);
+    QCOMPARE(page()->bundlePage()->source().address(), upgrade::ReleaseRepository::publicAddress());
+    command(u"Open operator bundle"_s);
+    QCOMPARE(page()->openStep(), PageStep::Bundle);
+    QLineEdit *field = page()->bundlePage()->sourceCard()->addressField();
+    field->setText(repository);
+    QTest::keyClick(field, Qt::Key_Return);
+    Q_EMIT page()->bundlePage()->sourceCard()->fileChanged(file);
+
+    m_window.reset(); // the next start
+    open();
+    choose(u"orders"_s);
+    QCOMPARE(page()->bundlePage()->source().address(), repository);
+    QCOMPARE(page()->bundlePage()->source().file(), file);
+    QVERIFY(QFile::remove(file));
+    m_window.reset();
+    open();
+    choose(u"orders"_s);
+    QCOMPARE(page()->bundlePage()->source().file(), QString()); // what is gone is not asked for again
 }
 
 void tst_WindowHabits::remembersTheFormOfTheReview()

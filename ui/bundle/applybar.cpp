@@ -2,11 +2,11 @@
 #include "bundle/applybar.h"
 
 #include "blocks/label.h"
+#include "blocks/progressline.h"
 #include "safetext.h"
 
 #include <QBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -17,16 +17,13 @@ namespace ui {
 ApplyBar::ApplyBar(QWidget *parent)
     : QWidget(parent)
     , m_hint(dimLabel())
-    , m_progress(new QProgressBar)
+    , m_progress(new ProgressLine(tr("Objects written")))
     , m_next(new QPushButton(tr("Ne&xt conflict")))
     , m_back(new QPushButton(tr("&Back")))
     , m_apply(new QPushButton)
 {
     m_hint->setWordWrap(true);
     m_hint->setObjectName(u"whyNot"_s);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(160);
-    m_progress->setAccessibleName(tr("Objects written"));
     m_next->setObjectName(u"nextConflict"_s);
     m_next->setToolTip(tr("The next conflict that is to be settled, in whichever object (F8)"));
     m_back->setObjectName(u"backToSource"_s);

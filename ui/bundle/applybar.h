@@ -6,10 +6,11 @@
 #include <QWidget>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace ui {
+
+class ProgressLine;
 
 /// The last line of a bundle's page: how many objects would be written, and where; why they cannot be; how many are.
 class ApplyBar final : public QWidget
@@ -42,7 +43,7 @@ Q_SIGNALS:
 
 private:
     QLabel *m_hint;
-    QProgressBar *m_progress;
+    ProgressLine *m_progress;
     QPushButton *m_next;
     QPushButton *m_back;
     QPushButton *m_apply;

@@ -144,8 +144,8 @@ void BundlePage::onState(State state)
         m_operator = std::make_unique<upgrade::OperatorFollower>(m_session, m_nameSpace, m_now);
         connect(m_operator.get(), &upgrade::OperatorFollower::changed, this, &BundlePage::changed);
         const upgrade::UpgradeDocument &deployment = m_upgrade->documents().constLast();
-        m_operator->expect({.image = upgrade::operatorImageOf(deployment.wanted),
-                            .generation = deployment.writtenGeneration});
+        m_operator->expect(
+            {.image = upgrade::operatorImageOf(deployment.wanted), .generation = deployment.writtenGeneration});
         m_operatorPanel->setFollower(m_operator.get());
         readAdmission();
     }
@@ -241,9 +241,9 @@ void BundlePage::compareAgain()
 
 bool BundlePage::hasConflict() const
 {
-    return m_upgrade
-        && std::ranges::any_of(m_upgrade->documents(),
-                               [](const upgrade::UpgradeDocument &each) { return undecidedOf(each) > 0; });
+    return m_upgrade && std::ranges::any_of(m_upgrade->documents(), [](const upgrade::UpgradeDocument &each) {
+               return undecidedOf(each) > 0;
+           });
 }
 
 void BundlePage::goToNextConflict()

@@ -71,9 +71,8 @@ void BundleSource::setAddress(const QString &typed)
         return;
     leave(std::exchange(m_repository, std::make_unique<ReleaseRepository>(address, m_cacheFolder)));
     m_isLoaded = false;
-    connect(m_repository.get(), &ReleaseRepository::changed, this, [this] {
-        m_isLoaded = m_isLoaded || !m_repository->isUpdating();
-    });
+    connect(m_repository.get(), &ReleaseRepository::changed, this,
+            [this] { m_isLoaded = m_isLoaded || !m_repository->isUpdating(); });
     if (m_isOpen)
         m_repository->load();
     Q_EMIT repositoryChanged();

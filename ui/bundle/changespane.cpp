@@ -28,10 +28,9 @@ QString ownersText(const QList<upgrade::FieldOwner> &owners)
     QStringList names;
     for (const upgrade::FieldOwner &owner : owners.first(std::min(owners.size(), mostOwners))) {
         const QString name = yaml::safeText(owner.manager);
-        names.append(owner.time.isValid()
-                         ? ChangesPane::tr("%1 (%2)").arg(
-                               name, owner.time.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s))
-                         : name);
+        names.append(owner.time.isValid() ? ChangesPane::tr("%1 (%2)").arg(
+                                                name, owner.time.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s))
+                                          : name);
     }
     if (owners.size() > mostOwners)
         names.append(ChangesPane::tr("%n more", nullptr, int(owners.size() - mostOwners)));
@@ -95,10 +94,10 @@ void ChangesPane::fill(Fields &fields, const QList<yaml::Change> &changes, const
 
 void ChangesPane::setDocument(const UpgradeDocument &document)
 {
-    m_changes.card->setTitle(document.isNew()             ? tr("The whole object is new")
-                                 : document.changes.isEmpty() ? tr("No field changes")
-                                                              : tr("%n field(s) change", nullptr,
-                                                                   int(document.changes.size())));
+    m_changes.card->setTitle(document.isNew() ? tr("The whole object is new")
+                                 : document.changes.isEmpty()
+                                 ? tr("No field changes")
+                                 : tr("%n field(s) change", nullptr, int(document.changes.size())));
     fill(m_changes, document.changes,
          tr("and %n more, in the difference", nullptr, int(document.changes.size() - mostRows)));
     m_kept.card->setTitle(tr("Kept: %n field(s) of yours", nullptr, int(document.kept.size())));

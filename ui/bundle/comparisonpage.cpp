@@ -111,8 +111,10 @@ ComparisonPage::ComparisonPage(std::function<QDateTime()> now, QWidget *parent)
     });
     connect(m_pane->conflicts(), &ConflictPane::decided, this,
             [this](const upgrade::ObjectIdentity &document, const yaml::Path &conflict, const QJsonValue &value) {
-                if (m_upgrade)
-                    m_upgrade->decide(document, conflict, value);
+                if (!m_upgrade)
+                    return;
+                m_upgrade->decide(document, conflict, value);
+                updateDocument(m_model->find(document)); // before what follows from it is worked out
             });
     connect(m_bar, &ApplyBar::backRequested, this, &ComparisonPage::backRequested);
     connect(m_bar, &ApplyBar::nextConflictRequested, this, &ComparisonPage::goToNextConflict);
@@ -182,6 +184,8 @@ void ComparisonPage::update()
 
 void ComparisonPage::updateDocument(qsizetype index)
 {
+    if (index < 0)
+        return;
     const UpgradeDocument &document = m_upgrade->documents().at(index);
     m_model->setDocument(index, document);
     if (document.plan.identity == m_chosen)
@@ -315,7 +319,7 @@ void ComparisonPage::goToNextConflict()
             m_list->setCurrentRow(row);
         m_pane->setView(DocumentPane::View::Conflicts);
         if (m_pane->conflicts()->goToUndecided())
-            m_pane->conflicts()->list()->setFocus(Qt::ShortcutFocusReason);
+            m_pane->conflicts()->takeFocus();
         return;
     }
 }

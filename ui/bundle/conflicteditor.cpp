@@ -111,8 +111,9 @@ QRadioButton *ConflictEditor::button(Side side) const
 
 void ConflictEditor::setConflict(const yaml::Conflict &conflict, const Words &words, const ConflictChoice &choice)
 {
-    const bool isSame = m_hasConflict && m_conflict == conflict;
+    const bool isSame = m_hasConflict && m_object == words.object && m_conflict == conflict;
     m_hasConflict = true;
+    m_object = words.object;
     m_conflict = conflict;
     m_choice = choice;
     m_path->setText(yaml::safeText(conflict.path.toString()));

@@ -27,11 +27,12 @@ public:
 
     struct Words
     {
+        QString object; ///< that the conflict is in
         QString reason; ///< a sentence
         QString base; ///< the release that runs; empty: there is no base
         QString theirs; ///< the release that is compared
     };
-    /// What was typed stays if the conflict is the same.
+    /// What was typed stays if the conflict of the object is the same.
     void setConflict(const yaml::Conflict &conflict, const Words &words, const ConflictChoice &choice);
     void setReadOnly(bool isReadOnly);
 
@@ -54,6 +55,7 @@ private:
     void useEdited();
     void updateEdited();
 
+    QString m_object;
     yaml::Conflict m_conflict;
     ConflictChoice m_choice;
     bool m_isReadOnly = false;

@@ -42,8 +42,8 @@ void ConflictModel::setRows(const QList<Row> &rows)
 {
     if (rows == m_rows)
         return;
-    const bool areTheSame = rows.size() == m_rows.size()
-        && std::ranges::equal(rows, m_rows, {}, &Row::conflict, &Row::conflict);
+    const bool areTheSame =
+        rows.size() == m_rows.size() && std::ranges::equal(rows, m_rows, {}, &Row::conflict, &Row::conflict);
     if (areTheSame) {
         m_rows = rows;
         Q_EMIT dataChanged(createIndex(0, 0), createIndex(int(rows.size()) - 1, 0));

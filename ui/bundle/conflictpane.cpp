@@ -13,6 +13,7 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QScrollArea>
 #include <QShortcut>
 #include <algorithm>
@@ -141,7 +142,8 @@ void ConflictPane::showCurrent()
     else if (m_document.plan.base == upgrade::DocumentPlan::Base::LastApplied)
         base = tr("last-applied");
     m_editor->setConflict(current.conflict,
-                          {.reason = reasonText(m_document.plan, current.conflict, m_running),
+                          {.object = m_document.plan.identity.text(),
+                           .reason = reasonText(m_document.plan, current.conflict, m_running),
                            .base = base,
                            .theirs = yaml::safeText(m_theirs)},
                           current.isDecided ? current.choice : ConflictChoice());
@@ -157,8 +159,7 @@ void ConflictPane::chooseAll(Side side)
 {
     const QList<ConflictModel::Row> rows = m_model->rows(); // each choice may change them
     for (const ConflictModel::Row &row : rows)
-        choose(row.conflict,
-               {.side = side, .value = side == Side::Yours ? row.conflict.ours : row.conflict.theirs});
+        choose(row.conflict, {.side = side, .value = side == Side::Yours ? row.conflict.ours : row.conflict.theirs});
 }
 
 bool ConflictPane::goToUndecided()
@@ -178,6 +179,14 @@ bool ConflictPane::goToUndecided()
 void ConflictPane::setCurrent(int index)
 {
     m_list->setCurrentRow(index < m_model->rowCount() ? index : -1);
+}
+
+void ConflictPane::takeFocus()
+{
+    QWidget *place = m_list;
+    if (m_list->isHidden())
+        place = m_editor->button(Side::Yours);
+    place->setFocus(Qt::ShortcutFocusReason);
 }
 
 int ConflictPane::current() const

@@ -37,6 +37,7 @@ public:
     /// The first one from the current one on that is to be settled; false if there is none.
     bool goToUndecided();
     void setCurrent(int index);
+    void takeFocus(); ///< where the keys choose
     [[nodiscard]] int current() const;
 
     [[nodiscard]] ConflictEditor *editor() const noexcept { return m_editor; }

@@ -99,9 +99,9 @@ qsizetype undecidedOf(const UpgradeDocument &document)
 {
     if (!document.plan.merge)
         return 0;
-    return std::ranges::count_if(
-        document.plan.merge->conflicts(),
-        [&](const yaml::Conflict &conflict) { return !document.plan.merge->isDecided(conflict.path); });
+    return std::ranges::count_if(document.plan.merge->conflicts(), [&](const yaml::Conflict &conflict) {
+        return !document.plan.merge->isDecided(conflict.path);
+    });
 }
 
 QString undecidedText(const QList<UpgradeDocument> &documents)

@@ -97,8 +97,7 @@ void FindingsPanel::rebuild()
         });
     }
     m_more->setVisible(m_findings.size() > mostFindings);
-    m_more->setText(m_isWhole ? tr("Show fewer")
-                              : tr("Show %n more", nullptr, int(m_findings.size() - mostFindings)));
+    m_more->setText(m_isWhole ? tr("Show fewer") : tr("Show %n more", nullptr, int(m_findings.size() - mostFindings)));
     setVisible(!m_findings.isEmpty());
 }
 

@@ -5,6 +5,7 @@
 #include "blocks/label.h"
 #include "blocks/markedlist.h"
 #include "blocks/notice.h"
+#include "blocks/progressline.h"
 #include "blocks/segmented.h"
 #include "bundle/releasemodel.h"
 #include "bundle/releasetext.h"
@@ -18,7 +19,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 
@@ -36,7 +36,7 @@ SourceCard::SourceCard(BundleSource &source, std::function<QDateTime()> now, QWi
     , m_update(new QPushButton)
     , m_cancel(new QPushButton(tr("&Cancel")))
     , m_state(dimLabel())
-    , m_progress(new QProgressBar)
+    , m_progress(new ProgressLine(tr("Releases fetched")))
     , m_trouble(new Notice)
     , m_model(new ReleaseModel(this))
     , m_proxy(new QSortFilterProxyModel(this))
@@ -62,9 +62,6 @@ SourceCard::SourceCard(BundleSource &source, std::function<QDateTime()> now, QWi
     m_update->setObjectName(u"updateReleases"_s);
     m_cancel->setObjectName(u"cancelUpdate"_s);
     m_state->setObjectName(u"releasesState"_s);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(160);
-    m_progress->setAccessibleName(tr("Releases fetched"));
     m_trouble->setObjectName(u"releasesTrouble"_s);
     m_fileNotice->setObjectName(u"bundleFile"_s);
     m_word->setObjectName(u"choiceWord"_s);
@@ -129,6 +126,7 @@ SourceCard::SourceCard(BundleSource &source, std::function<QDateTime()> now, QWi
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_source.repository().cancel(); });
     connect(m_trouble, &Notice::actionTriggered, this, &SourceCard::update);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_isKeeping = true; // the view goes to another row where the current one is left out
         m_proxy->setFilterFixedString(text);
         keepChoice();
     });
@@ -153,6 +151,12 @@ SourceCard::SourceCard(BundleSource &source, std::function<QDateTime()> now, QWi
     connect(&m_age, &QTimer::timeout, this, &SourceCard::showRepository);
     followRepository();
     showPlatform();
+}
+
+SourceCard::~SourceCard()
+{
+    // A field that goes with the focus says that editing has ended, when there is nobody any more to hear it.
+    m_address->lineEdit()->disconnect(this);
 }
 
 // --- the repository --------------------------------------------------------------------------------------------------
@@ -204,8 +208,8 @@ void SourceCard::showRepository()
     if (repository.releases().isEmpty())
         m_trouble->say(isCancelled ? Tone::Neutral : Tone::Bad, why);
     else if (repository.updatedAt().isValid() && !repository.isLocal())
-        m_trouble->say(Tone::Warn, tr("As of %1: could not be updated. %2")
-                                       .arg(agoText(repository.updatedAt(), m_now()), why));
+        m_trouble->say(Tone::Warn,
+                       tr("As of %1: could not be updated. %2").arg(agoText(repository.updatedAt(), m_now()), why));
     else
         m_trouble->say(Tone::Warn, why);
     m_trouble->setAction(tr("&Try again"));
@@ -344,7 +348,8 @@ void SourceCard::chooseFile(const QString &path)
 
 void SourceCard::openFile()
 {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a bundle"), {}, tr("YAML (*.yaml *.yml);;All (*)"));
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Open a bundle"), {}, tr("YAML (*.yaml *.yml);;All (*)"));
     if (!file.isEmpty())
         chooseFile(file);
 }

@@ -11,7 +11,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QSortFilterProxyModel;
 
@@ -19,6 +18,7 @@ namespace ui {
 
 class MarkedList;
 class Notice;
+class ProgressLine;
 class ReleaseModel;
 class Segmented;
 
@@ -34,6 +34,7 @@ class SourceCard final : public QWidget
 public:
     /// The source must outlive the card. `now` gives UTC.
     SourceCard(BundleSource &source, std::function<QDateTime()> now, QWidget *parent = nullptr);
+    ~SourceCard() override;
 
     void setRunningTag(const QString &operatorTag); ///< empty: it is not known
     /// What the cluster is: chooses the platform until the person does.
@@ -98,7 +99,7 @@ private:
     QPushButton *m_update;
     QPushButton *m_cancel;
     QLabel *m_state;
-    QProgressBar *m_progress;
+    ProgressLine *m_progress;
     Notice *m_trouble;
     ReleaseModel *m_model;
     QSortFilterProxyModel *m_proxy;

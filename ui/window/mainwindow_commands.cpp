@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // MainWindow: what can be done by keys and by the palette, and the habits that are kept.
-#include "fleet/fleetmodel.h"
-#include "fleet/fleetpanel.h"
 #include "bundle/bundlepage.h"
 #include "bundle/comparisonpage.h"
 #include "bundle/documentpane.h"
 #include "bundle/sourcecard.h"
+#include "fleet/fleetmodel.h"
+#include "fleet/fleetpanel.h"
 #include "look/appearance.h"
 #include "pages/clusterpage.h"
 #include "review/diffcard.h"

@@ -474,8 +474,8 @@ qsizetype BundleUpgrade::count(DocumentState state) const
 const Review *BundleUpgrade::reviewOf(const ObjectIdentity &identity) const
 {
     const qsizetype index = indexOf(identity);
-    if (index < 0 || !m_changes.at(size_t(index)))
-        return nullptr;
+    if (index < 0 || size_t(index) >= m_changes.size() || !m_changes.at(size_t(index)))
+        return nullptr; // while it is compared anew there is none
     const ReviewedChange &change = *m_changes.at(size_t(index));
     return change.state() == ReviewedChange::State::Preparing || change.state() == ReviewedChange::State::Failed
         ? nullptr
