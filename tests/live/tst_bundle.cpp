@@ -297,7 +297,7 @@ void tst_Bundle::conflictsAreSettledEachWay()
             QTest::keyClick(QApplication::focusWidget(), side == ContestedField::Yours ? Qt::Key_1 : Qt::Key_2);
         }
     }
-    QTRY_VERIFY2_WITH_TIMEOUT(upgrade->state() == State::Ready, qPrintable(upgrade->whyNot()), 15'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(upgrade->state() == State::Ready, qPrintable(upgrade->whyNot()), 60'000);
     click(page().comparison()->bar()->applyButton());
     QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Done, 60'000);
     for (const ContestedField &field : fields) {

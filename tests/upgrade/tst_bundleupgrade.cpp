@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimeZone>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void takesWhatIsNewAndKeepsWhatIsYours();
     void waitsForConflicts_data();
     void waitsForConflicts();
+    void quickDecisionsAllCount();
     void keepsDecisionsWhereTheConflictIsTheSame();
     void changesTheRegistryOnRequest();
     void writesNothingWhereOneIsRefused();
@@ -297,6 +299,41 @@ void tst_BundleUpgrade::waitsForConflicts()
     QCOMPARE(container["env"_L1].toArray().at(0)["value"_L1], expected);
     compare(release);
     QCOMPARE(m_upgrade->state(), State::Nothing);
+}
+
+/// Each is worked out on another thread; the answer to an older one must not take back a newer one.
+void tst_BundleUpgrade::quickDecisionsAllCount()
+{
+    install(older);
+    const QJsonObject yours{{"metadata"_L1, QJsonObject{{"labels"_L1, QJsonObject{{"team"_L1, "yours"_L1}}}}}};
+    QVERIFY(m_server->objects().patch(deployments, u"default"_s, operatorName, environment(u"debug"_s)));
+    QVERIFY(m_server->objects().patch(deployments, u"default"_s, operatorName, yours));
+    SmallRelease release = newer;
+    release.logLevel = u"warn"_s;
+    const QByteArray text = testsupport::smallBundleText(release).replace(
+        "kind: Deployment\nmetadata: {name: redis-enterprise-operator}",
+        "kind: Deployment\nmetadata: {name: redis-enterprise-operator, labels: {team: theirs}}");
+    const kube::Result<Bundle> bundle = Bundle::read(text, u"theirs"_s);
+    QVERIFY(bundle);
+    m_upgrade->compare(*bundle);
+    QTRY_COMPARE(m_upgrade->state(), State::Deciding);
+    int most = 0;
+    const auto count = [&] {
+        const upgrade::DocumentMerge &merge = *document(deployment).plan.merge;
+        most = std::max(most, int(std::ranges::count_if(merge.conflicts(), [&](const yaml::Conflict &conflict) {
+                            return !merge.isDecided(conflict.path);
+                        })));
+    };
+    const yaml::Path team{u"metadata"_s, u"labels"_s, u"team"_s};
+    for (const auto &value : {u"a"_s, u"b"_s, u"c"_s}) {
+        m_upgrade->decide(deployment, logLevel, value);
+        m_upgrade->decide(deployment, team, value);
+    }
+    connect(m_upgrade.get(), &BundleUpgrade::documentChanged, this, count);
+    connect(m_upgrade.get(), &BundleUpgrade::stateChanged, this, count);
+    QTRY_COMPARE(m_upgrade->state(), State::Ready);
+    QCOMPARE(most, 0);
+    QCOMPARE(document(deployment).wanted["metadata"_L1]["labels"_L1]["team"_L1], "c"_L1);
 }
 
 void tst_BundleUpgrade::keepsDecisionsWhereTheConflictIsTheSame()

@@ -111,6 +111,7 @@ void BundleUpgrade::readCluster()
     m_changes.clear(); // each may be what called
     m_changes.resize(size_t(m_documents.size()));
     m_error.reset();
+    m_awaited.clear();
     m_calls = std::make_unique<QObject>();
     readLive(m_client, m_bundle->documents(), m_nameSpace, m_calls.get(), [this](const Result<LiveBundle> &live) {
         if (!live)
@@ -208,17 +209,18 @@ void BundleUpgrade::decide(const ObjectIdentity &identity, const yaml::Path &pat
     document.plan.merge->decide(path, value);
 
     m_changes.at(size_t(index)).reset();
-    ++m_computing;
+    const int serial = ++m_decisions;
+    m_awaited.insert(index, serial);
     const std::weak_ptr<QObject> calls = m_calls;
-    QMetaObject::invokeMethod(m_worker.get(), [this, calls, index, copy = document]() mutable {
+    QMetaObject::invokeMethod(m_worker.get(), [this, calls, index, serial, copy = document]() mutable {
         updateFromPlan(copy);
-        QMetaObject::invokeMethod(this, [this, calls, index, copy = std::move(copy)] {
-            --m_computing;
-            if (calls.expired())
-                return;
+        QMetaObject::invokeMethod(this, [this, calls, index, serial, copy = std::move(copy)] {
+            if (calls.expired() || m_awaited.value(index) != serial)
+                return; // it was decided anew meanwhile: of what was decided, nothing is taken back
+            m_awaited.remove(index);
             m_documents[index] = copy;
             m_documents[index].error.reset();
-            if (m_computing == 0)
+            if (m_awaited.isEmpty())
                 goOn();
             else
                 Q_EMIT documentChanged(index);

@@ -6,6 +6,7 @@
 #include "reviewedchange.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QMap>
 #include <QObject>
 #include <QThread>
@@ -146,7 +147,8 @@ private:
     Step m_step = Step::Trying;
     std::vector<std::unique_ptr<ReviewedChange>> m_changes; ///< one for each document; null: none is needed
     QMap<qsizetype, Reviewed> m_reviewed; ///< by document; while Verifying
-    int m_computing = 0; ///< documents whose merge is computed anew
+    int m_decisions = 0;
+    QHash<qsizetype, int> m_awaited; ///< documents that are worked out anew, for the last of these decisions
     int m_retries = 0; ///< of the document that is written
     int m_looks = 0; ///< at the document that settles
     QTimer m_lookAgain;
