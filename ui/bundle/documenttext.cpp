@@ -188,7 +188,7 @@ QString valueText(const QJsonValue &value, qsizetype mostLines)
     if (value.isUndefined())
         return Text::tr("not set");
     qsizetype budget = mostLines + 1; // a leaf is a line at least
-    const QString text = yaml::safeText(yaml::write(beginningOf(value, budget)).trimmed());
+    QString text = yaml::safeText(yaml::write(beginningOf(value, budget)).trimmed());
     const QStringList lines = text.split(u'\n');
     if (lines.size() <= mostLines)
         return text;

@@ -16,8 +16,7 @@ QString textOf(const QJsonObject &object)
 MadeDiff makeDiff(const QJsonObject &before, const QJsonObject &after)
 {
     MadeDiff made{.diff = prepareDiff(textOf(before), textOf(after)), .fields = {}};
-    for (const yaml::Change &change :
-         yaml::differences(upgrade::reviewedPart(before), upgrade::reviewedPart(after)))
+    for (const yaml::Change &change : yaml::differences(upgrade::reviewedPart(before), upgrade::reviewedPart(after)))
         made.fields.append(change.path);
     return made;
 }
