@@ -133,17 +133,27 @@ void BundleExpectation::install(const QString &release) const
 
 void BundleExpectation::changeTenThings() const
 {
-    const auto replace = [this](const QJsonObject &object) {
-        kubectl({u"replace"_s, u"-f"_s, u"-"_s}, jsonOf(object));
-    };
-    const auto live = [this](const QString &key) {
-        return comparable(QJsonDocument::fromJson(kubectl({u"get"_s, key, u"-o"_s, u"json"_s})).object());
-    };
-    replace(changedDeployment(live(u"deployment/"_s + operatorName)));
-    replace(appended(live(u"role/"_s + operatorName), "rules"_L1, extraRule));
-    replace(appended(live(u"rolebinding/"_s + operatorName), "subjects"_L1,
+    replace(changedDeployment(live(u"deployment"_s, operatorName)));
+    replace(appended(live(u"role"_s, operatorName), "rules"_L1, extraRule));
+    replace(appended(live(u"rolebinding"_s, operatorName), "subjects"_L1,
                      {{"kind"_L1, "ServiceAccount"_L1}, {"name"_L1, "helper"_L1}, {"namespace"_L1, m_nameSpace}}));
     kubectl({u"label"_s, u"crd"_s, u"redisenterpriseclusters.app.redislabs.com"_s, u"example.com/owned=yes"_s});
+}
+
+void BundleExpectation::replace(QJsonObject object) const
+{
+    if (QJsonObject spec = object.value("spec"_L1).toObject(); object["kind"_L1] == "Service"_L1) {
+        // Which cannot be replaced.
+        spec["clusterIP"_L1] = live(u"service"_s, object["metadata"_L1]["name"_L1].toString())["spec"_L1]["clusterIP"_L1];
+        object["spec"_L1] = spec;
+    }
+    kubectl({u"replace"_s, u"-f"_s, u"-"_s}, jsonOf(object));
+}
+
+QJsonObject BundleExpectation::live(const QString &kind, const QString &name) const
+{
+    return comparable(
+        QJsonDocument::fromJson(kubectl({u"get"_s, kind, name, u"-o"_s, u"json"_s})).object());
 }
 
 QList<QJsonObject> BundleExpectation::objectsOf(const QString &release) const

@@ -26,6 +26,12 @@ public:
     /// definition.
     void changeTenThings() const;
 
+    /// Puts an object in the place of the one that is there.
+    void replace(QJsonObject object) const;
+    [[nodiscard]] QJsonObject live(const QString &kind, const QString &name) const;
+
+    /// The objects of a release as its file has them.
+    [[nodiscard]] QList<QJsonObject> objectsOf(const QString &release) const;
     /// The objects of the release with the ten changes, by "kind/name".
     [[nodiscard]] QMap<QString, QJsonObject> wanted(const QString &release) const;
     /// What differs from that in the cluster, a line each; `kubectl replace --dry-run=server` says what the server would
@@ -38,8 +44,6 @@ public:
     [[nodiscard]] QMap<QString, QString> resourceVersions(const QString &release) const;
 
 private:
-    [[nodiscard]] QList<QJsonObject> objectsOf(const QString &release) const;
-
     const QString m_kubeconfig;
     const QString m_nameSpace;
     const QString m_bundles;

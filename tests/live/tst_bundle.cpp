@@ -3,6 +3,7 @@
 #include "bundle/applybar.h"
 #include "bundle/bundlepage.h"
 #include "bundle/bundleupgrade.h"
+#include "contestedfields.h"
 #include "bundle/comparisonpage.h"
 #include "bundle/sourcecard.h"
 #include "bundleexpectation.h"
@@ -66,6 +67,8 @@ private Q_SLOTS:
 
     void tenChangesSurvive_data();
     void tenChangesSurvive();
+    void conflictsAreSettledEachWay_data();
+    void conflictsAreSettledEachWay();
     void writesNothingThatTheServerRefuses();
     void aViewerSeesTheWholeComparison();
     void finishesWhatWasKilled();
@@ -73,6 +76,7 @@ private Q_SLOTS:
 private:
     void openWindow(const QString &kubeconfig);
     [[nodiscard]] BundleUpgrade *compare(const QString &release);
+    void addRelease(const QString &tag, const QList<QJsonObject> &objects);
     [[nodiscard]] ui::BundlePage &page() const { return *m_window->clusterPage()->bundlePage(); }
     void click(QPushButton *button);
 
@@ -144,7 +148,8 @@ void tst_Bundle::openWindow(const QString &kubeconfig)
                                                 &QDateTime::currentDateTimeUtc, ui::MainWindow::Options());
     m_window->resize(1280, 800);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get())); // shortcuts are those of the active one
     QTreeView *view = m_window->fleetPanel()->view();
     const auto find = [&](auto &self, const QModelIndex &parent) -> QModelIndex {
         for (int row = 0; row < view->model()->rowCount(parent); ++row) {
@@ -177,7 +182,7 @@ BundleUpgrade *tst_Bundle::compare(const QString &release)
     card.addressField()->selectAll();
     QTest::keyClicks(card.addressField(), m_upstream->folder());
     QTest::keyClick(card.addressField(), Qt::Key_Return);
-    if (!QTest::qWaitFor([&] { return card.list()->model()->rowCount() == 3; }, 30'000))
+    if (!QTest::qWaitFor([&] { return card.list()->model()->rowCount() >= 3; }, 30'000))
         return nullptr;
     QTest::keyClicks(card.filterField(), release.sliced(1));
     if (!QTest::qWaitFor([&] { return card.release() && card.release()->tag == release; }, 10'000))
@@ -228,6 +233,81 @@ void tst_Bundle::tenChangesSurvive()
     QCOMPARE(after, before);
 }
 
+void tst_Bundle::addRelease(const QString &tag, const QList<QJsonObject> &objects)
+{
+    QJsonArray items;
+    for (const QJsonObject &object : objects)
+        items.append(object);
+    const QJsonObject list{{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "List"_L1}, {"items"_L1, items}};
+    m_upstream->release(tag, {{u"bundle.yaml"_s, QJsonDocument(list).toJson()}});
+}
+
+void tst_Bundle::conflictsAreSettledEachWay_data()
+{
+    QTest::addColumn<int>("side");
+    QTest::newRow("yours") << int(ContestedField::Yours);
+    QTest::newRow("theirs") << int(ContestedField::Theirs);
+    QTest::newRow("edited") << int(ContestedField::Edited);
+}
+
+void tst_Bundle::conflictsAreSettledEachWay()
+{
+    QFETCH(int, side);
+    // Two releases of our own, made of a real one: what a person and the second of them change is the same fields.
+    const QList<ContestedField> fields = contestedFields();
+    const auto release = [&](ContestedField::Side of, const QString &tag) {
+        QList<QJsonObject> objects;
+        for (const QJsonObject &object : m_expectation->objectsOf(third))
+            objects.append(withContested(object, fields, of, tag));
+        return objects;
+    };
+    addRelease(u"v8.0.7-1"_s, release(ContestedField::Base, u"8.0.7-1"_s));
+    addRelease(u"v8.0.7-2"_s, release(ContestedField::Theirs, u"8.0.7-2"_s));
+    for (const QJsonObject &object : release(ContestedField::Yours, u"8.0.7-1"_s))
+        m_expectation->replace(object);
+
+    openWindow(m_cluster->adminKubeconfig());
+    BundleUpgrade *upgrade = compare(u"v8.0.7-2"_s);
+    QVERIFY(upgrade);
+    QCOMPARE(upgrade->state(), State::Deciding);
+    QStringList conflicts;
+    for (const UpgradeDocument &document : upgrade->documents()) {
+        QCOMPARE(document.plan.base, upgrade::DocumentPlan::Base::Release);
+        for (const yaml::Conflict &conflict : document.plan.merge->conflicts())
+            conflicts.append(conflict.path.toString());
+    }
+    QStringList expected;
+    for (const ContestedField &field : fields)
+        expected.append(field.keyed);
+    conflicts.sort();
+    expected.sort();
+    QCOMPARE(conflicts, expected);
+
+    if (side == ContestedField::Edited) {
+        for (const ContestedField &field : fields) {
+            for (const UpgradeDocument &document : QList(upgrade->documents())) {
+                const auto path = yaml::Path::fromString(field.keyed);
+                if (document.plan.identity.kind == field.kind)
+                    upgrade->decide(document.plan.identity, *path, field.edited);
+            }
+        }
+    } else {
+        for (int i = 0; i < 3 * fields.size() && page().hasConflict(); ++i) {
+            page().goToNextConflict();
+            QTest::keyClick(QApplication::focusWidget(), side == ContestedField::Yours ? Qt::Key_1 : Qt::Key_2);
+        }
+    }
+    QTRY_VERIFY2_WITH_TIMEOUT(upgrade->state() == State::Ready, qPrintable(upgrade->whyNot()), 15'000);
+    click(page().comparison()->bar()->applyButton());
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Done, 60'000);
+    for (const ContestedField &field : fields) {
+        const QJsonObject live = m_expectation->live(field.kind, field.name);
+        QVERIFY2(yaml::isSame(field.in(live), field.expected(ContestedField::Side(side))), qPrintable(field.path));
+    }
+    click(page().comparison()->againButton());
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Nothing, 60'000);
+}
+
 void tst_Bundle::writesNothingThatTheServerRefuses()
 {
     // Fifty defaults that are not of the type of their fields, as on a server that is too old for a definition.
@@ -260,9 +340,11 @@ void tst_Bundle::writesNothingThatTheServerRefuses()
     BundleUpgrade *upgrade = page().upgrade();
     QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Refused, 60'000);
     QVERIFY(!page().comparison()->bar()->applyButton()->isEnabled());
-    const UpgradeDocument &document = upgrade->documents().constFirst();
-    QCOMPARE(document.state, UpgradeDocument::State::Refused);
-    QVERIFY(document.error->message.contains(u"wrong49"));
+    for (const UpgradeDocument &document : upgrade->documents()) {
+        const bool isWrong = document.plan.identity.name == "redisenterpriseclusters.app.redislabs.com"_L1;
+        QCOMPARE(document.state == UpgradeDocument::State::Refused, isWrong);
+        QVERIFY(!isWrong || document.error->message.contains(u"wrong49"));
+    }
     QMap<QString, QString> after = m_expectation->resourceVersions(third);
     const QString deployment = u"deployment/redis-enterprise-operator"_s;
     after[deployment] = before[deployment];
