@@ -68,13 +68,6 @@
             <numerusform>%n conflicts to be settled: %1.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>… and %n more line(s)</source>
-        <translation>
-            <numerusform>… and %n more line</numerusform>
-            <numerusform>… and %n more lines</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ui::ChangesPane</name>

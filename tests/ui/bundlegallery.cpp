@@ -126,7 +126,8 @@ QList<Picture> pictures()
              silent->listen(QHostAddress::LocalHost);
              scene.page().source().setAddress(u"http://127.0.0.1:%1/releases.git"_s.arg(silent->serverPort()));
              scene.page().updateReleases();
-             waitFor([&] { return scene.page().source().repository().isUpdating(); });
+             waitFor([&] { return silent->hasPendingConnections(); });
+             QApplication::processEvents();
              Q_EMIT scene.page().source().repository().progress(
                  {.fetch = {.objects = 12, .totalObjects = 30, .bytes = 1'258'291}, .tags = 20, .totalTags = 80});
          }},

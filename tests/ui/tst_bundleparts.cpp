@@ -14,6 +14,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimeZone>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace ui;
@@ -310,6 +311,9 @@ void tst_BundleParts::thePaneShowsTheDifference()
     pane.setDocument(document, &review);
     QTRY_VERIFY(!pane.isMakingDifference());
     QVERIFY(view->copiedText().contains("+immutable: false"_L1));
+    pane.difference()->ownersButton()->setChecked(true);
+    QVERIFY2(pane.difference()->ownersText().startsWith("Owner of data.a: nobody on record."_L1),
+             qPrintable(pane.difference()->ownersText()));
 }
 
 void tst_BundleParts::progressIsAsGitPrintsIt_data()

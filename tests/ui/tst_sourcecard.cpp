@@ -254,7 +254,7 @@ void tst_SourceCard::theCopyWorksOfflineAndSaysItsAge()
     m_card->update();
     QTRY_VERIFY(m_source->repository().updatedAt().isValid());
     server.setRefusing(true);
-    m_now = m_now.addDays(3);
+    m_now = m_source->repository().updatedAt().addDays(3);
     m_card->update();
     QTRY_VERIFY(m_card->repositoryNotice()->isVisible());
     QVERIFY2(m_card->repositoryNotice()->text().startsWith("As of 3 day(s) ago: could not be updated. "_L1),

@@ -112,6 +112,8 @@ int main(int argc, char **argv)
         window.findChild<TagField *>()->setTag(u"7.22.2-14"_s);
         window.fleetPanel()->view()->setFocus();
     });
+    gallery.save(u"bundle"_s, scene, &scene.fleet(), orders,
+                 [](MainWindow &window) { window.clusterPage()->open(ClusterPage::Step::Bundle); });
     gallery.save(u"tag-wrong"_s, scene, &scene.fleet(), orders, [](MainWindow &window) {
         window.findChild<TagField *>()->setFocus();
         window.findChild<TagField *>()->setTag(u"7.22.2-14.rhel9"_s);

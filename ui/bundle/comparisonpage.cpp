@@ -274,7 +274,7 @@ void ComparisonPage::updateNotice()
 
 QString ComparisonPage::whyNot() const
 {
-    const QString why = m_upgrade->whyNot();
+    QString why = m_upgrade->whyNot();
     const QList<UpgradeDocument> &documents = m_upgrade->documents();
     if (m_upgrade->state() == State::Deciding) {
         // Where they are says more than how many.

@@ -156,11 +156,8 @@ void DocumentPane::updateDifference()
     if (!m_isStale || view() != View::Difference)
         return;
     m_isStale = false;
-    QList<yaml::Path> fields;
-    for (const yaml::Change &change : std::as_const(m_document.changes))
-        fields.append(change.path);
-    m_maker.make(m_before, m_after, [this, before = m_before, fields](PreparedDiff diff) {
-        m_difference->setPrepared(std::move(diff), before, fields);
+    m_maker.make(m_before, m_after, [this, before = m_before](MadeDiff made) {
+        m_difference->setPrepared(std::move(made.diff), before, made.fields);
     });
 }
 

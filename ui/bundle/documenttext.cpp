@@ -5,6 +5,7 @@
 #include "yamlwriter.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,29 @@ State stateOf(const UpgradeDocument &document)
         return {Text::tr("not written"), Tone::Bad, Badge::Cross};
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+/// The beginning of a value: as many leaves as the budget has. A definition of a custom resource has 5,000.
+QJsonValue beginningOf(const QJsonValue &value, qsizetype &budget)
+{
+    if (value.isArray()) {
+        QJsonArray cut;
+        for (const QJsonValue &item : value.toArray()) {
+            if (budget <= 0)
+                break;
+            cut.append(beginningOf(item, budget));
+        }
+        return cut;
+    }
+    if (value.isObject()) {
+        QJsonObject cut;
+        const QJsonObject object = value.toObject();
+        for (auto field = object.constBegin(); field != object.constEnd() && budget > 0; ++field)
+            cut.insert(field.key(), beginningOf(field.value(), budget));
+        return cut;
+    }
+    --budget;
+    return value;
 }
 
 QString remarkOf(const UpgradeDocument &document)
@@ -163,12 +187,12 @@ QString valueText(const QJsonValue &value, qsizetype mostLines)
 {
     if (value.isUndefined())
         return Text::tr("not set");
-    const QStringList lines = yaml::safeText(yaml::write(value).trimmed()).split(u'\n');
+    qsizetype budget = mostLines + 1; // a leaf is a line at least
+    QString text = yaml::safeText(yaml::write(beginningOf(value, budget)).trimmed());
+    const QStringList lines = text.split(u'\n');
     if (lines.size() <= mostLines)
-        return lines.join(u'\n');
-    QString text = lines.first(mostLines).join(u'\n');
-    text += u'\n' + Text::tr("… and %n more line(s)", nullptr, int(lines.size() - mostLines));
-    return text;
+        return text;
+    return lines.first(mostLines).join(u'\n') + u'\n' + Text::tr("… and more");
 }
 
 QString valueLine(const QJsonValue &value)

@@ -20,7 +20,7 @@ namespace ui {
 [[nodiscard]] QString reasonText(const upgrade::DocumentPlan &plan, const yaml::Conflict &conflict,
                                  const QString &runningTag);
 
-/// A value as YAML, cut after `mostLines`; Undefined as "not set". Cost: as yaml::write().
+/// A value as YAML, cut after `mostLines`; Undefined as "not set". Cost: of what is shown, however large it is.
 [[nodiscard]] QString valueText(const QJsonValue &value, qsizetype mostLines);
 /// The same in one line.
 [[nodiscard]] QString valueLine(const QJsonValue &value);

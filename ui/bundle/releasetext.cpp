@@ -63,7 +63,7 @@ QString stateText(const upgrade::ReleaseRepository &repository, const QDateTime 
     if (repository.isLocal())
         return Text::tr("%1, read from this machine.").arg(count);
     if (!repository.updatedAt().isValid())
-        return repository.releases().isEmpty() ? Text::tr("Not fetched yet.")
+        return repository.releases().isEmpty() ? Text::tr("Nothing is here yet: Update fetches the releases.")
                                                : Text::tr("%1; more were not fetched yet.").arg(count);
     return Text::tr("%1, as of %2.").arg(count, agoText(repository.updatedAt(), now));
 }

@@ -123,7 +123,11 @@ SourceCard::SourceCard(BundleSource &source, std::function<QDateTime()> now, QWi
     connect(m_address->lineEdit(), &QLineEdit::editingFinished, this, &SourceCard::takeAddress);
     connect(m_address, &QComboBox::activated, this, &SourceCard::takeAddress);
     connect(m_update, &QPushButton::clicked, this, &SourceCard::update);
-    connect(m_cancel, &QPushButton::clicked, this, [this] { m_source.repository().cancel(); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false);
+        m_state->setText(tr("Cancelling…")); // as soon as the server lets go of it
+        m_source.repository().cancel();
+    });
     connect(m_trouble, &Notice::actionTriggered, this, &SourceCard::update);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_isKeeping = true; // the view goes to another row where the current one is left out
@@ -194,6 +198,7 @@ void SourceCard::showRepository()
     m_update->setText(repository.isLocal() ? tr("&Read again") : tr("&Update"));
     m_update->setVisible(!repository.isUpdating());
     m_cancel->setVisible(repository.isUpdating());
+    m_cancel->setEnabled(true);
     m_progress->setVisible(repository.isUpdating());
     m_trouble->clear();
     if (repository.isUpdating())
@@ -217,8 +222,8 @@ void SourceCard::showRepository()
 
 void SourceCard::showProgress(const ReleaseRepository::Progress &progress)
 {
-    if (!m_source.repository().isUpdating())
-        return; // the last of what was told, after the end
+    if (!m_source.repository().isUpdating() || !m_cancel->isEnabled())
+        return; // the last of what was told
     QString text = ui::progressText(progress.fetch);
     if (progress.totalTags > 0) {
         m_progress->setRange(0, int(progress.totalTags));

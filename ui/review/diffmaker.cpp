@@ -2,6 +2,7 @@
 #include "review/diffmaker.h"
 
 #include "bookkeeping.h"
+#include "valuediff.h"
 
 namespace ui {
 
@@ -10,6 +11,14 @@ namespace {
 QString textOf(const QJsonObject &object)
 {
     return object.isEmpty() ? QString() : upgrade::reviewText(object);
+}
+
+MadeDiff makeDiff(const QJsonObject &before, const QJsonObject &after)
+{
+    MadeDiff made{.diff = prepareDiff(textOf(before), textOf(after)), .fields = {}};
+    for (const yaml::Change &change : yaml::differences(upgrade::reviewedPart(before), upgrade::reviewedPart(after)))
+        made.fields.append(change.path);
+    return made;
 }
 
 } // namespace
@@ -27,11 +36,11 @@ DiffMaker::~DiffMaker()
     m_thread.waitForDone(); // it hands over to us
 }
 
-void DiffMaker::make(const QJsonObject &before, const QJsonObject &after, std::function<void(PreparedDiff)> done)
+void DiffMaker::make(const QJsonObject &before, const QJsonObject &after, std::function<void(MadeDiff)> done)
 {
     m_thread.clear(); // what nobody waits for any more
     m_thread.start([this, before, after, number = ++m_asked, done = std::move(done)] {
-        const auto diff = std::make_shared<PreparedDiff>(prepareDiff(textOf(before), textOf(after)));
+        const auto diff = std::make_shared<MadeDiff>(makeDiff(before, after));
         QMetaObject::invokeMethod(
             this,
             [this, number, diff, done] {

@@ -2,14 +2,23 @@
 #pragma once
 
 #include "diff/prepareddiff.h"
+#include "valuepath.h"
 
 #include <QJsonObject>
+#include <QList>
 #include <QObject>
 #include <QThreadPool>
 #include <functional>
 #include <memory>
 
 namespace ui {
+
+/// A difference that was made.
+struct MadeDiff
+{
+    PreparedDiff diff;
+    QList<yaml::Path> fields; ///< that differ
+};
 
 /// Makes the difference of two objects as YAML on a thread of its own, however large they are. Only the last that was
 /// asked for is handed over; destroying it waits for the one that is being made.
@@ -22,7 +31,7 @@ public:
     ~DiffMaker() override;
 
     /// An empty object is an empty text: there is none. `done` is called later, on the thread of the maker.
-    void make(const QJsonObject &before, const QJsonObject &after, std::function<void(PreparedDiff)> done);
+    void make(const QJsonObject &before, const QJsonObject &after, std::function<void(MadeDiff)> done);
     void forget(); ///< what was asked for
     [[nodiscard]] bool isMaking() const noexcept { return m_asked != m_made; }
 
