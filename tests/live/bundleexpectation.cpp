@@ -88,8 +88,8 @@ QJsonObject appended(QJsonObject object, QLatin1StringView list, const QJsonObje
 QJsonObject comparable(QJsonObject object)
 {
     QJsonObject metadata = object.value("metadata"_L1).toObject();
-    for (const auto &key : {u"uid"_s, u"resourceVersion"_s, u"generation"_s, u"creationTimestamp"_s, u"managedFields"_s,
-                            u"selfLink"_s})
+    for (const auto &key :
+         {u"uid"_s, u"resourceVersion"_s, u"generation"_s, u"creationTimestamp"_s, u"managedFields"_s, u"selfLink"_s})
         metadata.remove(key);
     QJsonObject annotations = metadata.value("annotations"_L1).toObject();
     annotations.remove(u"kubectl.kubernetes.io/last-applied-configuration"_s);
@@ -144,7 +144,8 @@ void BundleExpectation::replace(QJsonObject object) const
 {
     if (QJsonObject spec = object.value("spec"_L1).toObject(); object["kind"_L1] == "Service"_L1) {
         // Which cannot be replaced.
-        spec["clusterIP"_L1] = live(u"service"_s, object["metadata"_L1]["name"_L1].toString())["spec"_L1]["clusterIP"_L1];
+        spec["clusterIP"_L1] =
+            live(u"service"_s, object["metadata"_L1]["name"_L1].toString())["spec"_L1]["clusterIP"_L1];
         object["spec"_L1] = spec;
     }
     kubectl({u"replace"_s, u"-f"_s, u"-"_s}, jsonOf(object));
@@ -152,8 +153,7 @@ void BundleExpectation::replace(QJsonObject object) const
 
 QJsonObject BundleExpectation::live(const QString &kind, const QString &name) const
 {
-    return comparable(
-        QJsonDocument::fromJson(kubectl({u"get"_s, kind, name, u"-o"_s, u"json"_s})).object());
+    return comparable(QJsonDocument::fromJson(kubectl({u"get"_s, kind, name, u"-o"_s, u"json"_s})).object());
 }
 
 QList<QJsonObject> BundleExpectation::objectsOf(const QString &release) const
@@ -182,8 +182,9 @@ QMap<QString, QJsonObject> BundleExpectation::wanted(const QString &release) con
         else if (kind == "Role"_L1)
             changed = appended(object, "rules"_L1, extraRule);
         else if (kind == "RoleBinding"_L1)
-            changed = appended(object, "subjects"_L1,
-                               {{"kind"_L1, "ServiceAccount"_L1}, {"name"_L1, "helper"_L1}, {"namespace"_L1, m_nameSpace}});
+            changed =
+                appended(object, "subjects"_L1,
+                         {{"kind"_L1, "ServiceAccount"_L1}, {"name"_L1, "helper"_L1}, {"namespace"_L1, m_nameSpace}});
         else if (keyOf(object).endsWith("/redisenterpriseclusters.app.redislabs.com"_L1))
             changed = marked(object, u"labels"_s, u"example.com/owned"_s, u"yes"_s);
         result.insert(keyOf(object), changed);
@@ -202,10 +203,10 @@ QStringList BundleExpectation::differences(const QString &release) const
             spec["clusterIP"_L1] = live["spec"_L1]["clusterIP"_L1]; // which cannot be replaced
             object["spec"_L1] = spec;
         }
-        const QJsonObject expected = QJsonDocument::fromJson(kubectl({u"replace"_s, u"--dry-run=server"_s, u"-o"_s,
-                                                                      u"json"_s, u"-f"_s, u"-"_s},
-                                                                     jsonOf(object)))
-                                         .object();
+        const QJsonObject expected =
+            QJsonDocument::fromJson(
+                kubectl({u"replace"_s, u"--dry-run=server"_s, u"-o"_s, u"json"_s, u"-f"_s, u"-"_s}, jsonOf(object)))
+                .object();
         for (const yaml::Change &change : yaml::differences(comparable(expected), comparable(live)))
             lines.append(u"%1 %2: expected %3, is %4"_s.arg(it.key(), change.path.toString(),
                                                             QString::fromUtf8(jsonOf(QJsonArray{change.before})),

@@ -21,8 +21,8 @@ public:
 
     /// Installs a release as the manual says.
     void install(const QString &release) const;
-    /// Ten changes as a person makes them: private registry, pull secret, an extra rule in the Role, an extra subject in
-    /// the RoleBinding, resource limits, probe delay, a label, an annotation, an extra variable, a label on a
+    /// Ten changes as a person makes them: private registry, pull secret, an extra rule in the Role, an extra subject
+    /// in the RoleBinding, resource limits, probe delay, a label, an annotation, an extra variable, a label on a
     /// definition.
     void changeTenThings() const;
 
@@ -34,8 +34,8 @@ public:
     [[nodiscard]] QList<QJsonObject> objectsOf(const QString &release) const;
     /// The objects of the release with the ten changes, by "kind/name".
     [[nodiscard]] QMap<QString, QJsonObject> wanted(const QString &release) const;
-    /// What differs from that in the cluster, a line each; `kubectl replace --dry-run=server` says what the server would
-    /// make of what is wanted.
+    /// What differs from that in the cluster, a line each; `kubectl replace --dry-run=server` says what the server
+    /// would make of what is wanted.
     [[nodiscard]] QStringList differences(const QString &release) const;
     /// The exit code of `kubectl diff --server-side` of what is wanted: 0 if nothing differs.
     [[nodiscard]] int kubectlDiff(const QString &release) const;

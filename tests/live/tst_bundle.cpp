@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "blocks/markedlist.h"
+#include "blocks/notice.h"
 #include "bundle/applybar.h"
 #include "bundle/bundlepage.h"
 #include "bundle/bundleupgrade.h"
-#include "contestedfields.h"
 #include "bundle/comparisonpage.h"
 #include "bundle/sourcecard.h"
 #include "bundleexpectation.h"
+#include "contestedfields.h"
 #include "credentialsources.h"
 #include "fleet/fleetmodel.h"
 #include "fleet/fleetpanel.h"
@@ -75,7 +76,8 @@ private Q_SLOTS:
 
 private:
     void openWindow(const QString &kubeconfig);
-    [[nodiscard]] BundleUpgrade *compare(const QString &release);
+    void compare(const QString &release);
+    [[nodiscard]] BundleUpgrade &upgrade() const { return *page().upgrade(); }
     void addRelease(const QString &tag, const QList<QJsonObject> &objects);
     [[nodiscard]] ui::BundlePage &page() const { return *m_window->clusterPage()->bundlePage(); }
     void click(QPushButton *button);
@@ -118,7 +120,8 @@ void tst_Bundle::initTestCase()
     m_expectation->kubectl({u"create"_s, u"namespace"_s, nameSpace});
     m_expectation->install(first);
     m_expectation->changeTenThings();
-    m_expectation->kubectl({u"wait"_s, u"--for=condition=Established"_s, u"crd/redisenterpriseclusters.app.redislabs.com"_s});
+    m_expectation->kubectl(
+        {u"wait"_s, u"--for=condition=Established"_s, u"crd/redisenterpriseclusters.app.redislabs.com"_s});
     m_expectation->kubectl({u"apply"_s, u"-f"_s, u"-"_s}, cluster);
 }
 
@@ -175,29 +178,24 @@ void tst_Bundle::click(QPushButton *button)
 
 /// As a person does: the address of the repository, the release by its name, and the button. Ends when the comparison
 /// does.
-BundleUpgrade *tst_Bundle::compare(const QString &release)
+void tst_Bundle::compare(const QString &release)
 {
     ui::SourceCard &card = *page().sourceCard();
     card.addressField()->setFocus();
     card.addressField()->selectAll();
     QTest::keyClicks(card.addressField(), m_upstream->folder());
     QTest::keyClick(card.addressField(), Qt::Key_Return);
-    if (!QTest::qWaitFor([&] { return card.list()->model()->rowCount() >= 3; }, 30'000))
-        return nullptr;
+    QTRY_VERIFY2_WITH_TIMEOUT(page().source().repository().releases().size() >= 3,
+                              qPrintable(page().source().address()), 30'000);
     QTest::keyClicks(card.filterField(), release.sliced(1));
-    if (!QTest::qWaitFor([&] { return card.release() && card.release()->tag == release; }, 10'000))
-        return nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT(card.release() && card.release()->tag == release, 10'000);
     click(card.compareButton());
-    if (!QTest::qWaitFor([&] { return page().upgrade() != nullptr; }, 30'000))
-        return nullptr;
-    BundleUpgrade *upgrade = page().upgrade();
-    const bool isCompared = QTest::qWaitFor(
-        [upgrade] {
-            const State state = upgrade->state();
-            return state != State::Idle && state != State::Comparing && state != State::Checking;
-        },
-        60'000);
-    return isCompared ? upgrade : nullptr;
+    QTRY_VERIFY2_WITH_TIMEOUT(page().upgrade(), qPrintable(card.choiceNotice()->text()), 30'000);
+    const auto isCompared = [this] {
+        const State state = upgrade().state();
+        return state != State::Idle && state != State::Comparing && state != State::Checking;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isCompared(), 60'000);
 }
 
 void tst_Bundle::tenChangesSurvive_data()
@@ -211,21 +209,22 @@ void tst_Bundle::tenChangesSurvive()
 {
     QFETCH(QString, release);
     openWindow(m_cluster->adminKubeconfig());
-    BundleUpgrade *upgrade = compare(release);
-    QVERIFY(upgrade);
-    QVERIFY2(upgrade->state() == State::Ready, qPrintable(upgrade->whyNot()));
-    for (const UpgradeDocument &document : upgrade->documents())
+    compare(release);
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY2(upgrade().state() == State::Ready, qPrintable(upgrade().whyNot()));
+    for (const UpgradeDocument &document : upgrade().documents())
         QCOMPARE(document.plan.base, upgrade::DocumentPlan::Base::Release);
 
     click(page().comparison()->bar()->applyButton());
-    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Done, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade().state(), State::Done, 60'000);
     const QStringList differences = m_expectation->differences(release);
     QVERIFY2(differences.isEmpty(), qPrintable(differences.join(u'\n').left(4'000)));
     QCOMPARE(m_expectation->kubectlDiff(release), 0);
 
     const QMap<QString, QString> before = m_expectation->resourceVersions(release);
     click(page().comparison()->againButton());
-    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Nothing, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade().state(), State::Nothing, 60'000);
     QVERIFY(!page().comparison()->bar()->applyButton()->isEnabled());
     QMap<QString, QString> after = m_expectation->resourceVersions(release);
     const QString deployment = u"deployment/redis-enterprise-operator"_s;
@@ -267,11 +266,12 @@ void tst_Bundle::conflictsAreSettledEachWay()
         m_expectation->replace(object);
 
     openWindow(m_cluster->adminKubeconfig());
-    BundleUpgrade *upgrade = compare(u"v8.0.7-2"_s);
-    QVERIFY(upgrade);
-    QCOMPARE(upgrade->state(), State::Deciding);
+    compare(u"v8.0.7-2"_s);
+    if (QTest::currentTestFailed())
+        return;
+    QCOMPARE(upgrade().state(), State::Deciding);
     QStringList conflicts;
-    for (const UpgradeDocument &document : upgrade->documents()) {
+    for (const UpgradeDocument &document : upgrade().documents()) {
         QCOMPARE(document.plan.base, upgrade::DocumentPlan::Base::Release);
         for (const yaml::Conflict &conflict : document.plan.merge->conflicts())
             conflicts.append(conflict.path.toString());
@@ -285,10 +285,10 @@ void tst_Bundle::conflictsAreSettledEachWay()
 
     if (side == ContestedField::Edited) {
         for (const ContestedField &field : fields) {
-            for (const UpgradeDocument &document : QList(upgrade->documents())) {
+            for (const UpgradeDocument &document : QList(upgrade().documents())) {
                 const auto path = yaml::Path::fromString(field.keyed);
                 if (document.plan.identity.kind == field.kind)
-                    upgrade->decide(document.plan.identity, *path, field.edited);
+                    upgrade().decide(document.plan.identity, *path, field.edited);
             }
         }
     } else {
@@ -297,15 +297,15 @@ void tst_Bundle::conflictsAreSettledEachWay()
             QTest::keyClick(QApplication::focusWidget(), side == ContestedField::Yours ? Qt::Key_1 : Qt::Key_2);
         }
     }
-    QTRY_VERIFY2_WITH_TIMEOUT(upgrade->state() == State::Ready, qPrintable(upgrade->whyNot()), 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(upgrade().state() == State::Ready, qPrintable(upgrade().whyNot()), 60'000);
     click(page().comparison()->bar()->applyButton());
-    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Done, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade().state(), State::Done, 60'000);
     for (const ContestedField &field : fields) {
         const QJsonObject live = m_expectation->live(field.kind, field.name);
         QVERIFY2(yaml::isSame(field.in(live), field.expected(ContestedField::Side(side))), qPrintable(field.path));
     }
     click(page().comparison()->againButton());
-    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Nothing, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade().state(), State::Nothing, 60'000);
 }
 
 void tst_Bundle::writesNothingThatTheServerRefuses()
@@ -315,11 +315,11 @@ void tst_Bundle::writesNothingThatTheServerRefuses()
     for (QJsonObject object : m_expectation->wanted(third)) {
         if (object["metadata"_L1]["name"_L1] == "redisenterpriseclusters.app.redislabs.com"_L1) {
             for (int i = 0; i < 50; ++i) {
-                const yaml::Path path{u"spec"_s, u"versions"_s, qsizetype(0), u"schema"_s, u"openAPIV3Schema"_s,
-                                      u"properties"_s, u"spec"_s, u"properties"_s, u"wrong%1"_s.arg(i)};
-                object = yaml::withValue(object, path,
-                                         QJsonObject{{"type"_L1, "string"_L1}, {"default"_L1, i}})
-                             .toObject();
+                const yaml::Path path{u"spec"_s,   u"versions"_s,        qsizetype(0),
+                                      u"schema"_s, u"openAPIV3Schema"_s, u"properties"_s,
+                                      u"spec"_s,   u"properties"_s,      u"wrong%1"_s.arg(i)};
+                object =
+                    yaml::withValue(object, path, QJsonObject{{"type"_L1, "string"_L1}, {"default"_L1, i}}).toObject();
             }
         }
         items.append(object);
@@ -337,10 +337,9 @@ void tst_Bundle::writesNothingThatTheServerRefuses()
     page().source().setFile(file.fileName());
     click(page().sourceCard()->compareButton());
     QTRY_VERIFY(page().upgrade());
-    BundleUpgrade *upgrade = page().upgrade();
-    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Refused, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade().state(), State::Refused, 60'000);
     QVERIFY(!page().comparison()->bar()->applyButton()->isEnabled());
-    for (const UpgradeDocument &document : upgrade->documents()) {
+    for (const UpgradeDocument &document : upgrade().documents()) {
         const bool isWrong = document.plan.identity.name == "redisenterpriseclusters.app.redislabs.com"_L1;
         QCOMPARE(document.state == UpgradeDocument::State::Refused, isWrong);
         QVERIFY(!isWrong || document.error->message.contains(u"wrong49"));
@@ -354,16 +353,17 @@ void tst_Bundle::writesNothingThatTheServerRefuses()
 void tst_Bundle::aViewerSeesTheWholeComparison()
 {
     // What viewers of this cluster may not even look at.
-    m_expectation->kubectl({u"create"_s, u"clusterrole"_s, u"account-viewer"_s, u"--verb=get"_s,
-                            u"--resource=serviceaccounts"_s});
+    m_expectation->kubectl(
+        {u"create"_s, u"clusterrole"_s, u"account-viewer"_s, u"--verb=get"_s, u"--resource=serviceaccounts"_s});
     m_expectation->kubectl({u"create"_s, u"clusterrolebinding"_s, u"account-viewer"_s,
                             u"--clusterrole=account-viewer"_s, u"--user=viewer"_s});
     openWindow(m_cluster->viewerKubeconfig());
-    BundleUpgrade *upgrade = compare(second); // a step down: there is something to see
-    QVERIFY(upgrade);
-    QCOMPARE(upgrade->state(), State::Deciding);
+    compare(second); // a step down: there is something to see
+    if (QTest::currentTestFailed())
+        return;
+    QCOMPARE(upgrade().state(), State::Deciding);
     int changes = 0;
-    for (const UpgradeDocument &document : upgrade->documents()) {
+    for (const UpgradeDocument &document : upgrade().documents()) {
         QVERIFY2(document.state != UpgradeDocument::State::Impossible, qPrintable(document.plan.identity.text()));
         changes += int(document.changes.size());
     }
@@ -378,7 +378,8 @@ void tst_Bundle::finishesWhatWasKilled()
     m_expectation->kubectl({u"delete"_s, u"-f"_s, m_bundles.filePath(third + u"/bundle.yaml")});
     m_expectation->install(second);
     m_expectation->changeTenThings();
-    m_expectation->kubectl({u"wait"_s, u"--for=condition=Established"_s, u"crd/redisenterpriseclusters.app.redislabs.com"_s});
+    m_expectation->kubectl(
+        {u"wait"_s, u"--for=condition=Established"_s, u"crd/redisenterpriseclusters.app.redislabs.com"_s});
     m_expectation->kubectl({u"apply"_s, u"-f"_s, u"-"_s}, cluster);
 
     QProcess process;
@@ -396,13 +397,14 @@ void tst_Bundle::finishesWhatWasKilled()
     QVERIFY(!said.contains("Deployment redis-enterprise-operator: written"));
 
     openWindow(m_cluster->adminKubeconfig());
-    BundleUpgrade *upgrade = compare(third);
-    QVERIFY(upgrade);
-    QVERIFY2(upgrade->state() == State::Ready, qPrintable(upgrade->whyNot()));
+    compare(third);
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY2(upgrade().state() == State::Ready, qPrintable(upgrade().whyNot()));
     const auto isApplied = [](const UpgradeDocument &document) { return document.isApplied; };
-    QVERIFY(std::ranges::count_if(upgrade->documents(), isApplied) >= 4);
+    QVERIFY(std::ranges::count_if(upgrade().documents(), isApplied) >= 4);
     click(page().comparison()->bar()->applyButton());
-    QTRY_COMPARE_WITH_TIMEOUT(upgrade->state(), State::Done, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(upgrade().state(), State::Done, 60'000);
     const QStringList differences = m_expectation->differences(third);
     QVERIFY2(differences.isEmpty(), qPrintable(differences.join(u'\n').left(4'000)));
 }
