@@ -65,6 +65,20 @@ int main(int argc, char *argv[])
                                              u"file"_s);
     const QCommandLineOption speed(u"speed"_s, Text::tr("How fast pods of sim serve start and stop."), u"factor"_s,
                                    u"1"_s);
+    const QCommandLineOption repository(
+        u"repository"_s, Text::tr("Take releases from this git repository instead of the public one."), u"address"_s);
+    const QCommandLineOption release(u"release"_s, Text::tr("The release of the operator, such as 8.0.6-8."), u"tag"_s);
+    const QCommandLineOption file(
+        {u"f"_s, u"file"_s}, Text::tr("Take the bundle from this file or folder; - is standard input."), u"file"_s);
+    const QCommandLineOption registry(
+        u"registry"_s, Text::tr("Take the images of the bundle from this registry: host, host:port or host:port/path."),
+        u"registry"_s);
+    const QCommandLineOption platform(
+        u"platform"_s, Text::tr("plain or openshift: which bundle of a release; otherwise as the cluster is."),
+        u"name"_s);
+    const QCommandLineOption conflicts(
+        u"conflicts"_s, Text::tr("yours or theirs: settle what you and the release both changed."), u"side"_s);
+    parser.addOptions({repository, release, file, registry, platform, conflicts});
     parser.addOptions({help, version, writeKubeconfig, speed, kubeconfig, context, nameSpace, allNamespaces, execPolicy,
                        output, dryRun, yes, watch, timeout});
     if (!parser.parse(QCoreApplication::arguments()))
@@ -96,6 +110,15 @@ int main(int argc, char *argv[])
 
     if (!(parser.value(speed).toDouble() > 0))
         return fail(Text::tr("--speed is a number above 0."));
+    const auto isOneOf = [&parser](const QCommandLineOption &option, const QStringList &values) {
+        return !parser.isSet(option) || values.contains(parser.value(option));
+    };
+    if (!isOneOf(platform, {u"plain"_s, u"openshift"_s}))
+        return fail(Text::tr("--platform is plain or openshift."));
+    if (!isOneOf(conflicts, {u"yours"_s, u"theirs"_s}))
+        return fail(Text::tr("--conflicts is yours or theirs."));
+    if (parser.isSet(file) && parser.isSet(release))
+        return fail(Text::tr("--file and --release name two bundles; give one of them."));
     const ctl::Invocation invocation{.words = parser.positionalArguments(),
                                      .kubeconfig = parser.value(kubeconfig),
                                      .context = parser.value(context),
@@ -108,7 +131,13 @@ int main(int argc, char *argv[])
                                      .watch = watching == "true"_L1,
                                      .timeoutSeconds = timeoutSeconds,
                                      .writeKubeconfig = parser.value(writeKubeconfig),
-                                     .speed = parser.value(speed).toDouble()};
+                                     .speed = parser.value(speed).toDouble(),
+                                     .repository = parser.value(repository),
+                                     .release = parser.value(release),
+                                     .file = parser.value(file),
+                                     .registry = parser.value(registry),
+                                     .platform = parser.value(platform),
+                                     .conflicts = parser.value(conflicts)};
     QString complaint;
     std::unique_ptr<ctl::Command> command = ctl::makeCommand(invocation, complaint);
     if (!command)

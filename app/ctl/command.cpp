@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command.h"
 
+#include "bundlecommand.h"
 #include "getcommand.h"
 #include "rolloutcommand.h"
 #include "settagcommand.h"
@@ -105,6 +106,8 @@ std::unique_ptr<Command> makeCommand(const Invocation &invocation, QString &comp
         return std::make_unique<SetTagCommand>(invocation);
     if (verb == "rollout"_L1 && words.value(1) == "status"_L1 && RolloutStatusCommand::knows(words.sliced(2)))
         return std::make_unique<RolloutStatusCommand>(invocation);
+    if (verb == "bundle"_L1 && BundleCommand::knows(words.sliced(1)))
+        return std::make_unique<BundleCommand>(invocation);
     if (words == QStringList{u"sim"_s, u"serve"_s})
         return std::make_unique<SimServeCommand>(invocation);
     if (words == QStringList{u"sim"_s, u"operator"_s}) {
@@ -129,6 +132,7 @@ QString usage()
         "  get rec|sts|pods [NAME]      list clusters, StatefulSets or pods\n"
         "  set-tag REC TAG              change the image tag of a cluster, after showing the difference\n"
         "  rollout status STS           follow a rollout to its end, in kubectl's words\n"
+        "  bundle diff|plan|apply       compare a release of the operator with a cluster, and apply it\n"
         "  sim serve                    a small Kubernetes on loopback, to try things out\n"
         "  sim operator                 the stand-in of the Redis Enterprise operator on any cluster");
 }

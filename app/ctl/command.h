@@ -29,6 +29,12 @@ struct Invocation
     int timeoutSeconds = 0; ///< 0: none
     QString writeKubeconfig;
     double speed = 1;
+    QString repository; ///< of releases; empty: the public one
+    QString release;
+    QString file; ///< a bundle; "-": standard input
+    QString registry; ///< of the images of a bundle
+    QString platform; ///< "plain" or "openshift"; empty: as the cluster is
+    QString conflicts; ///< "yours" or "theirs"; empty: they are not settled
 };
 
 /// One command: runs in the event loop and ends it with finish(). Output goes to standard output, complaints to

@@ -42,6 +42,8 @@ private:
         m_client.sendForObject(getPath(u"/apis"_s), this, [this](const Result<ApiObject> &answer) {
             if (!answer)
                 return finish(std::unexpected(answer.error()));
+            if (m_groups.contains(QString())) // the core group, which is not in the list
+                askForVersion(u"/api/"_s, u"v1"_s, true);
             const QJsonArray groups = answer->object.value("groups"_L1).toArray();
             for (const QJsonValue &group : groups) {
                 const QString name = group["name"_L1].toString();
@@ -60,20 +62,24 @@ private:
         const QJsonArray versions = group["versions"_L1].toArray();
         for (const QJsonValue &version : versions) {
             const QString groupVersion = version["groupVersion"_L1].toString();
-            ++m_pending;
-            m_client.sendForObject(
-                getPath(u"/apis/"_s + groupVersion), this,
-                [this, groupVersion, isPreferred = groupVersion == preferred](const Result<ApiObject> &answer) {
-                    if (!answer)
-                        m_info.missing.append(groupVersion);
-                    else if (isPreferred)
-                        m_info.types = resourceTypes(answer->object) + m_info.types;
-                    else
-                        m_info.types += resourceTypes(answer->object);
-                    if (--m_pending == 0)
-                        finish(m_info);
-                });
+            askForVersion(u"/apis/"_s, groupVersion, groupVersion == preferred);
         }
+    }
+
+    void askForVersion(const QString &root, const QString &groupVersion, bool isPreferred)
+    {
+        ++m_pending;
+        m_client.sendForObject(getPath(root + groupVersion), this,
+                               [this, groupVersion, isPreferred](const Result<ApiObject> &answer) {
+                                   if (!answer)
+                                       m_info.missing.append(groupVersion);
+                                   else if (isPreferred)
+                                       m_info.types = resourceTypes(answer->object) + m_info.types;
+                                   else
+                                       m_info.types += resourceTypes(answer->object);
+                                   if (--m_pending == 0)
+                                       finish(m_info);
+                               });
     }
 
     void finish(const Result<ServerInfo> &result)

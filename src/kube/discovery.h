@@ -27,8 +27,8 @@ struct ServerInfo
                                            const QStringList &versions) const;
 };
 
-/// Asks for /version, /apis and the resources of `groups`. Fails only if the server cannot be talked to at all. See
-/// Callback.
+/// Asks for /version, /apis and the resources of `groups`, of which the core group is the empty one. Fails only if the
+/// server cannot be talked to at all. See Callback.
 void discover(ApiClient &client, const QStringList &groups, QObject *context, Callback<ServerInfo> done);
 
 /// The resources of one answer of /apis/GROUP/VERSION, without subresources. Pure.

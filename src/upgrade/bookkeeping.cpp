@@ -9,6 +9,8 @@ namespace upgrade {
 
 QJsonObject withoutBookkeeping(QJsonObject object)
 {
+    if (object.isEmpty())
+        return object; // there is none yet
     QJsonObject metadata = object.value("metadata"_L1).toObject();
     for (const auto key : {"managedFields"_L1, "resourceVersion"_L1, "generation"_L1})
         metadata.remove(key);

@@ -2,6 +2,7 @@
 #include "reviewedchange.h"
 
 #include "bookkeeping.h"
+#include "bundle/storedform.h"
 #include "fieldowners.h"
 #include "safetext.h"
 
@@ -31,6 +32,14 @@ bool isOutcomeOpen(const Error &error)
     default:
         return true;
     }
+}
+
+/// Of the answer to the dry run of a creation: what the server makes up anew each time stands for nothing.
+QJsonObject withoutWhatIsMade(const QJsonObject &created)
+{
+    return yaml::withValue(withoutServerFields(created), {u"metadata"_s, u"namespace"_s},
+                           created["metadata"_L1]["namespace"_L1])
+        .toObject();
 }
 
 constexpr int mostRetries = 5; // kubectl apply's
@@ -85,7 +94,7 @@ void ReviewedChange::failUnwritten(const Error &error)
 
 Error ReviewedChange::inOurWords(Error error) const
 {
-    if (error.isNotFound())
+    if (error.isNotFound() && m_ifMissing == IfMissing::Fail)
         error.message = tr("%1 \"%2\" in namespace \"%3\" does not exist any more: somebody deleted it. Nothing was "
                            "written.")
                             .arg(m_type.kind, yaml::safeText(m_key.name), yaml::safeText(m_key.nameSpace));
@@ -124,6 +133,8 @@ void ReviewedChange::fetchAgain()
     m_client.sendForObject(kube::requests::get(m_type, m_key), m_calls.get(), [this](const Result<ApiObject> &answer) {
         if (answer)
             propose(answer->object);
+        else if (answer.error().isNotFound() && m_ifMissing == IfMissing::Create)
+            propose({});
         else
             failUnwritten(inOurWords(answer.error()));
     });
@@ -142,21 +153,26 @@ void ReviewedChange::propose(const QJsonObject &live)
         endJournal(JournalEntry::Outcome::NotWritten, tr("The object was already as wanted."));
         return setState(State::Nothing);
     }
-    review.patch = yaml::mergePatch(live, wanted);
-    QJsonObject metadata = review.patch.value("metadata"_L1).toObject();
-    metadata.insert("resourceVersion"_L1, review.resourceVersion());
-    metadata.insert("uid"_L1, review.uid());
-    review.patch.insert("metadata"_L1, metadata);
+    if (review.creates()) {
+        review.patch = m_choice;
+    } else {
+        review.patch = yaml::mergePatch(live, wanted);
+        QJsonObject metadata = review.patch.value("metadata"_L1).toObject();
+        metadata.insert("resourceVersion"_L1, review.resourceVersion());
+        metadata.insert("uid"_L1, review.uid());
+        review.patch.insert("metadata"_L1, metadata);
+    }
 
-    const kube::ApiRequest dryRun = request(review.patch, true);
+    const kube::ApiRequest dryRun = request(review, true);
     m_client.sendForObject(
         dryRun, m_calls.get(), [this, review = std::move(review)](const Result<ApiObject> &answer) mutable {
             if (!answer) {
+                // Also what was to be created and is there now.
                 if (answer.error().isConflict() && ++m_conflicts <= mostRetries)
                     return fetchAgain(); // it moved between the two calls
                 return failUnwritten(inOurWords(answer.error()));
             }
-            review.proposed = answer->object;
+            review.proposed = review.creates() ? withoutWhatIsMade(answer->object) : answer->object;
             review.warnings = answer->warnings;
             review.changes = yaml::differences(withoutBookkeeping(review.live), withoutBookkeeping(review.proposed));
             reviewed(std::move(review));
@@ -184,9 +200,11 @@ void ReviewedChange::reviewed(Review review)
 
 // --- write -----------------------------------------------------------------------------------------------------------
 
-kube::ApiRequest ReviewedChange::request(const QJsonObject &patch, bool dryRun) const
+kube::ApiRequest ReviewedChange::request(const Review &review, bool dryRun) const
 {
-    return kube::requests::patch(m_type, m_key, kube::PatchType::Merge, patch, {.dryRun = dryRun});
+    if (review.creates())
+        return kube::requests::create(m_type, m_key.nameSpace, review.patch, {.dryRun = dryRun});
+    return kube::requests::patch(m_type, m_key, kube::PatchType::Merge, review.patch, {.dryRun = dryRun});
 }
 
 void ReviewedChange::apply()
@@ -208,7 +226,9 @@ void ReviewedChange::apply()
                        .name = m_key.name,
                        .uid = m_review.uid(),
                        .why = m_why,
-                       .changes = m_review.wanted,
+                       .changes = m_review.creates()
+                           ? QList{yaml::Change{.path = {}, .before = QJsonValue::Undefined, .after = m_choice}}
+                           : m_review.wanted,
                        .outcome = JournalEntry::Outcome::Pending,
                        .message = {}};
     if (const Result<void> begun = m_journal.begin(entry); !begun)
@@ -223,7 +243,7 @@ void ReviewedChange::write()
     m_acknowledged = false;
     m_askedOnce = false;
     m_calls = std::make_unique<QObject>();
-    m_client.sendForObject(request(m_review.patch, false), m_calls.get(),
+    m_client.sendForObject(request(m_review, false), m_calls.get(),
                            [this](const Result<ApiObject> &answer) { written(answer); });
 }
 
@@ -251,13 +271,8 @@ void ReviewedChange::findOut()
 
 void ReviewedChange::foundOut(const Result<ApiObject> &live)
 {
-    if (!live && live.error().isNotFound()) {
-        Error error = live.error();
-        error.message = tr("%1 \"%2\" does not exist any more: somebody deleted it while it was being written.")
-                            .arg(m_type.kind, yaml::safeText(m_key.name));
-        endJournal(JournalEntry::Outcome::Unknown, error.message);
-        return fail(error);
-    }
+    if (!live && live.error().isNotFound())
+        return foundNothing(live.error());
     if (!live) {
         // Ask until there is an answer. The state says so, and so does the journal if we are ended meanwhile.
         m_error = live.error();
@@ -267,7 +282,7 @@ void ReviewedChange::foundOut(const Result<ApiObject> &live)
     m_error.reset();
     const QString version = live->object["metadata"_L1]["resourceVersion"_L1].toString();
     const bool isUntouched = version == m_review.resourceVersion();
-    const bool isOurs = live->object["metadata"_L1]["uid"_L1].toString() == m_review.uid();
+    const bool isOurs = m_review.creates() || live->object["metadata"_L1]["uid"_L1].toString() == m_review.uid();
     const Author author = isOurs && !isUntouched ? authorOf(live->object) : Author::Somebody;
     if (m_acknowledged || author != Author::Somebody) {
         m_overwritten = !isOurs || !isAsWanted(live->object);
@@ -296,6 +311,17 @@ void ReviewedChange::foundOut(const Result<ApiObject> &live)
              "it is not known. This is the review of what is there now.");
     fetch();
     setState(State::Preparing);
+}
+
+void ReviewedChange::foundNothing(const Error &notFound)
+{
+    if (m_review.creates() && !m_acknowledged)
+        return foundUntouched();
+    Error error = notFound;
+    error.message = tr("%1 \"%2\" does not exist any more: somebody deleted it while it was being written.")
+                        .arg(m_type.kind, yaml::safeText(m_key.name));
+    endJournal(JournalEntry::Outcome::Unknown, error.message);
+    fail(error);
 }
 
 void ReviewedChange::foundUntouched()

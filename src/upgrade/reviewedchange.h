@@ -17,15 +17,17 @@ namespace upgrade {
 /// What a person is shown before a write, and exactly what will be written.
 struct Review
 {
-    QJsonObject live; ///< the object as it is, whole
-    QJsonObject proposed; ///< the server's answer to the dry run, whole
-    QJsonObject patch; ///< merge patch of exactly the changed leaves, guarded by uid and resource version
+    QJsonObject live; ///< the object as it is, whole; empty: it will be created
+    QJsonObject proposed; ///< the server's answer to the dry run; of a creation, without what is made up anew each time
+    QJsonObject patch; ///< merge patch of exactly the changed leaves, guarded by uid and resource version; to create:
+                       ///< the whole object, which is guarded by its name
     QList<yaml::Change> wanted; ///< what the patch changes
     QList<yaml::Change>
         changes; ///< all that differs between live and proposed, book-keeping left out: defaults and webhooks too
     QList<yaml::Change> moved; ///< since the review before this one, by somebody else; empty for a first review
     QStringList warnings; ///< of the server
 
+    [[nodiscard]] bool creates() const noexcept { return live.isEmpty(); }
     [[nodiscard]] QString resourceVersion() const;
     [[nodiscard]] QString uid() const;
 };
@@ -57,12 +59,19 @@ public:
     };
     Q_ENUM(State)
 
-    /// `choice`: the wanted fields, as an RFC 7396 merge patch without metadata. `why`: for the journal, a short
-    /// phrase. `now` gives UTC. `pause`: between two questions to a cluster that does not answer. The client and the
-    /// journal must outlive it.
+    enum class IfMissing {
+        Fail,
+        Create, ///< from the choice, which must then be a whole object
+    };
+
+    /// `choice`: the wanted fields, as an RFC 7396 merge patch without uid and resource version. `why`: for the
+    /// journal, a short phrase. `now` gives UTC. `pause`: between two questions to a cluster that does not answer. The
+    /// client and the journal must outlive it.
     ReviewedChange(kube::ApiClient &client, const Journal &journal, kube::ResourceType type, kube::ObjectKey key,
                    QJsonObject choice, QString why, std::function<QDateTime()> now,
                    std::chrono::milliseconds pause = std::chrono::seconds(2), QObject *parent = nullptr);
+    /// Before prepare(). Fail, unless it is called.
+    void setIfMissing(IfMissing ifMissing) noexcept { m_ifMissing = ifMissing; }
 
     [[nodiscard]] State state() const noexcept { return m_state; }
     [[nodiscard]] const kube::ObjectKey &key() const noexcept { return m_key; }
@@ -96,11 +105,12 @@ private:
     void fetchAgain();
     void propose(const QJsonObject &live);
     void reviewed(Review review);
-    [[nodiscard]] kube::ApiRequest request(const QJsonObject &patch, bool dryRun) const;
+    [[nodiscard]] kube::ApiRequest request(const Review &review, bool dryRun) const;
     void write();
     void written(const kube::Result<kube::ApiObject> &answer);
     void findOut();
     void foundOut(const kube::Result<kube::ApiObject> &live);
+    void foundNothing(const kube::Error &error);
     void foundUntouched();
     [[nodiscard]] bool isAsWanted(const QJsonObject &object) const;
     enum class Author { Us, Somebody, Unknown };
@@ -114,6 +124,7 @@ private:
     const QJsonObject m_choice;
     const QString m_why;
     const std::function<QDateTime()> m_now;
+    IfMissing m_ifMissing = IfMissing::Fail;
 
     State m_state = State::Preparing;
     Review m_review;

@@ -16,15 +16,16 @@ bool isEmptyCollection(const QJsonValue &value)
 }
 
 /// Whether a value that stands against another is taken apart: against one of its kind, or against nothing.
-bool isTakenApart(const QJsonValue &value, const QJsonValue &other)
+bool isTakenApart(const QJsonValue &value, const QJsonValue &other, Additions additions)
 {
     return (value.isObject() || value.isArray()) && !isEmptyCollection(value)
-        && (other.type() == value.type() || other.isUndefined());
+        && (other.type() == value.type() || (other.isUndefined() && additions == Additions::Apart));
 }
 
-void collect(QList<Change> &changes, const Path &path, const QJsonValue &before, const QJsonValue &after)
+void collect(QList<Change> &changes, const Path &path, const QJsonValue &before, const QJsonValue &after,
+             Additions additions)
 {
-    if (!isTakenApart(before, after) && !isTakenApart(after, before)) {
+    if (!isTakenApart(before, after, additions) && !isTakenApart(after, before, additions)) {
         if (!isSame(before, after))
             changes.append({.path = path, .before = before, .after = after});
         return;
@@ -32,14 +33,14 @@ void collect(QList<Change> &changes, const Path &path, const QJsonValue &before,
     if (before.isObject() || after.isObject()) {
         forEachField(before.toObject(), after.toObject(),
                      [&](const QString &key, const QJsonValue &left, const QJsonValue &right) {
-                         collect(changes, path / key, left, right);
+                         collect(changes, path / key, left, right, additions);
                      });
         return;
     }
     const QJsonArray left = before.toArray();
     const QJsonArray right = after.toArray();
     for (qsizetype i = 0; i < std::max(left.size(), right.size()); ++i)
-        collect(changes, path / i, left.at(i), right.at(i));
+        collect(changes, path / i, left.at(i), right.at(i), additions);
 }
 
 } // namespace
@@ -65,10 +66,10 @@ bool isSame(const QJsonValue &left, const QJsonValue &right)
     return left == right;
 }
 
-QList<Change> differences(const QJsonValue &before, const QJsonValue &after)
+QList<Change> differences(const QJsonValue &before, const QJsonValue &after, Additions additions)
 {
     QList<Change> changes;
-    collect(changes, {}, before, after);
+    collect(changes, {}, before, after, additions);
     return changes;
 }
 

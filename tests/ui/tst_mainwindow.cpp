@@ -110,9 +110,14 @@ void tst_MainWindow::everythingIsInThePalette()
     QTRY_VERIFY(m_window->clusterPage());
     QTRY_COMPARE(tag()->tag(), u"7.22.0-250"_s);
     tag()->setTag(u"7.22.2-14"_s);
+    const QAbstractItemModel *fleet = m_window->findChild<QTreeView *>(u"fleet"_s)->model();
+    QTRY_VERIFY(!fleet
+                     ->match(fleet->index(0, 0), Qt::DisplayRole, u"orders StatefulSet"_s, 1,
+                             Qt::MatchExactly | Qt::MatchRecursive)
+                     .isEmpty());
     press(Qt::Key_K, Qt::ControlModifier);
     QVERIFY(palette()->isVisible());
-    for (const QString &title : {u"Image tag"_s, u"Review"_s, u"Rollout"_s, u"Filter the fleet"_s,
+    for (const QString &title : {u"Open operator bundle"_s, u"Update releases"_s, u"Image tag"_s, u"Review"_s, u"Rollout"_s, u"Filter the fleet"_s,
                                  u"Reconnect everything"_s, u"Colours: as the system"_s, u"Colours: light"_s,
                                  u"Colours: dark"_s, u"Open a kubeconfig…"_s, u"Open the demo cluster"_s, u"Quit"_s,
                                  u"prod"_s, u"staging"_s, u"torn"_s, u"orders"_s, u"orders StatefulSet"_s})
@@ -131,6 +136,8 @@ void tst_MainWindow::thePaletteListsWhatIsPossibleNow()
     QTRY_COMPARE(tag()->tag(), u"7.22.0-250"_s);
     press(Qt::Key_K, Qt::ControlModifier);
     QVERIFY(!palette()->titles().contains(u"Review"_s)); // nothing was changed
+    QVERIFY(!palette()->titles().contains(u"Compare again"_s)); // nothing was compared
+    QVERIFY(!palette()->titles().contains(u"Next conflict"_s));
     QVERIFY(palette()->titles().contains(u"Image tag"_s));
     press(Qt::Key_Escape);
     open({.demo = true});
@@ -155,11 +162,13 @@ void tst_MainWindow::shortcutsWorkWhereverTheFocusIs()
     QVERIFY(palette()->isVisible());
     press(Qt::Key_Escape);
     QVERIFY(m_window->fleetPanel()->filter()->hasFocus());
-    press(Qt::Key_3, Qt::ControlModifier);
+    press(Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Rollout);
     press(Qt::Key_1, Qt::ControlModifier);
-    QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Image);
+    QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Bundle);
     press(Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Image);
+    press(Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(m_window->clusterPage()->openStep(), ClusterPage::Step::Image); // nothing to review
     press(Qt::Key_Q, Qt::ControlModifier);
     QVERIFY(!m_window->isVisible());

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void comparesNumbersByValue();
     void findsLeaves_data();
     void findsLeaves();
+    void whatIsOnOneSideAloneMayBeOneChange();
     void differencesLeadFromOneToTheOther();
     void appliesAsTheStandardSays_data();
     void appliesAsTheStandardSays();
@@ -136,6 +137,19 @@ void tst_ValueDiff::findsLeaves()
         found += u"%1: %2 > %3"_s.arg(change.path.toString(), QString::fromUtf8(json(change.before)),
                                       QString::fromUtf8(json(change.after)));
     QCOMPARE(found, changes);
+}
+
+void tst_ValueDiff::whatIsOnOneSideAloneMayBeOneChange()
+{
+    const QJsonValue before = value(R"({"a": {"b": 1}, "gone": {"x": [1, 2]}})");
+    const QJsonValue after = value(R"({"a": {"b": 2, "new": {"y": {"z": 1}}}})");
+    const QList<yaml::Change> changes = yaml::differences(before, after, yaml::Additions::Whole);
+    QStringList paths;
+    for (const yaml::Change &change : changes)
+        paths.append(change.path.toString());
+    QCOMPARE(paths, (QStringList{u"a.b"_s, u"a.new"_s, u"gone"_s}));
+    QCOMPARE(changes.at(1).after, value(R"({"y": {"z": 1}})"));
+    QVERIFY(changes.at(2).after.isUndefined());
 }
 
 void tst_ValueDiff::differencesLeadFromOneToTheOther()

@@ -33,8 +33,8 @@ void paintSign(QPainter &painter, const QPointF &centre, bool isPlus, const QCol
 DiffView::Columns DiffView::columns(DiffSide side) const
 {
     const qreal width = viewport()->width();
-    const bool isUnified = m_rows.isUnified();
-    const qreal numberWidth = m_text.columnWidth() * m_digits;
+    const bool isUnified = m_diff.rows.isUnified();
+    const qreal numberWidth = m_text.columnWidth() * m_diff.digits;
     Columns columns;
     columns.all = QRectF(0, 0, width, m_lineHeight);
     if (!isUnified) {
@@ -59,10 +59,10 @@ DiffView::Columns DiffView::columns(DiffSide side) const
 
 DiffText DiffView::textOf(const DiffLine &line, DiffSide side)
 {
-    const yaml::DiffRow &row = m_rows.diff().rows.at(line.row);
+    const yaml::DiffRow &row = m_diff.rows.diff().rows.at(line.row);
     const bool isLeft = side == DiffSide::Left;
     DiffText text{.text = isLeft ? row.leftText : row.rightText};
-    text.parts = m_highlight.spans(isLeft ? 0 : 1, (isLeft ? row.left : row.right) - 1);
+    text.parts = m_diff.highlight.spans(isLeft ? 0 : 1, (isLeft ? row.left : row.right) - 1);
     if (line.isChange()) {
         text.words = isLeft ? row.leftSpans : row.rightSpans;
         text.isWeighty = isWeighty(row);
@@ -76,26 +76,26 @@ void DiffView::paintEvent(QPaintEvent *event)
     const Theme &theme = Theme::of(this);
     painter.fillRect(event->rect(), theme.surface);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (!m_rows.isUnified())
+    if (!m_diff.rows.isUnified())
         painter.fillRect(QRect(viewport()->width() / 2, 0, 1, viewport()->height()), theme.line);
     const qsizetype first = std::max<qsizetype>(0, (event->rect().top() + verticalScrollBar()->value()) / m_lineHeight);
-    for (qsizetype i = first; i < m_rows.size() && lineRect(i).top() <= event->rect().bottom(); ++i)
+    for (qsizetype i = first; i < m_diff.rows.size() && lineRect(i).top() <= event->rect().bottom(); ++i)
         paintLine(painter, i, theme);
 }
 
 void DiffView::paintLine(QPainter &painter, qsizetype index, const Theme &theme)
 {
     const QRect rect = lineRect(index);
-    const DiffLine::Kind kind = m_rows.at(index).kind;
+    const DiffLine::Kind kind = m_diff.rows.at(index).kind;
     painter.save();
     painter.translate(0, rect.top());
     if (kind == DiffLine::Kind::Fold) {
         paintFold(painter, index, theme);
-    } else if (m_rows.isUnified()) {
+    } else if (m_diff.rows.isUnified()) {
         paintSide(painter, index, kind == DiffLine::Kind::Removed ? DiffSide::Left : DiffSide::Right, theme);
     } else {
         for (const DiffSide side : {DiffSide::Left, DiffSide::Right}) {
-            if (m_rows.at(index).has(side))
+            if (m_diff.rows.at(index).has(side))
                 paintSide(painter, index, side, theme);
             else
                 drawRounded(painter, columns(side).all.adjusted(0, 0, 0, -1), 4, theme.window);
@@ -114,10 +114,10 @@ void DiffView::paintLine(QPainter &painter, qsizetype index, const Theme &theme)
 
 void DiffView::paintFold(QPainter &painter, qsizetype index, const Theme &theme) const
 {
-    const QString words = tr("%n line(s) unchanged", nullptr, int(m_rows.at(index).count));
+    const QString words = tr("%n line(s) unchanged", nullptr, int(m_diff.rows.at(index).count));
     painter.setFont(small(font()));
     for (const DiffSide side : {DiffSide::Left, DiffSide::Right}) {
-        if (side == DiffSide::Right && m_rows.isUnified())
+        if (side == DiffSide::Right && m_diff.rows.isUnified())
             return;
         const QRectF bar = columns(side).all.adjusted(0, 1, 0, -1);
         drawRounded(painter, bar, 4, theme.window);
@@ -129,8 +129,8 @@ void DiffView::paintFold(QPainter &painter, qsizetype index, const Theme &theme)
 
 void DiffView::paintSide(QPainter &painter, qsizetype index, DiffSide side, const Theme &theme)
 {
-    const DiffLine &line = m_rows.at(index);
-    const yaml::DiffRow &row = m_rows.source(index);
+    const DiffLine &line = m_diff.rows.at(index);
+    const yaml::DiffRow &row = m_diff.rows.source(index);
     const bool isLeft = side == DiffSide::Left;
     const Columns columns = this->columns(side);
     const Tone tone = isLeft ? Tone::Old : Tone::New;
@@ -148,7 +148,7 @@ void DiffView::paintSide(QPainter &painter, qsizetype index, DiffSide side, cons
         if (value > 0)
             painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, QString::number(value));
     };
-    if (m_rows.isUnified()) {
+    if (m_diff.rows.isUnified()) {
         number(columns.leftNumber, line.has(DiffSide::Left) ? row.left : 0);
         number(columns.rightNumber, line.has(DiffSide::Right) ? row.right : 0);
     } else {

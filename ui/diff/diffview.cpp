@@ -3,7 +3,6 @@
 
 #include "diff/diffaccessible.h"
 #include "diff/diffoverview.h"
-#include "diff/diffweight.h"
 #include "look/fonts.h"
 
 #include <QAccessible>
@@ -23,16 +22,6 @@ namespace {
 
 constexpr qsizetype readAtOnce = 200; // lines of highlighting, in about 6 ms
 
-QStringList linesOf(const yaml::TextDiff &diff, DiffSide side)
-{
-    QStringList lines;
-    for (const yaml::DiffRow &row : diff.rows) {
-        if ((side == DiffSide::Left ? row.left : row.right) > 0)
-            lines.append(side == DiffSide::Left ? row.leftText : row.rightText);
-    }
-    return lines;
-}
-
 } // namespace
 
 DiffView::DiffView(QWidget *parent)
@@ -47,10 +36,10 @@ DiffView::DiffView(QWidget *parent)
     viewport()->setBackgroundRole(QPalette::Base);
     setViewportMargins(0, 0, DiffOverview::stripWidth + 4, 0);
     setCornerWidget(new QWidget); // the style would draw a frame there
-    m_overview->setRows(&m_rows);
+    m_overview->setRows(&m_diff.rows);
     connect(m_overview, &DiffOverview::lineRequested, this, [this](qsizetype index) { scrollTo(index, true); });
     connect(&m_reading, &QTimer::timeout, this, [this] {
-        if (!m_highlight.advance(readAtOnce)) {
+        if (!m_diff.highlight.advance(readAtOnce)) {
             m_reading.stop();
             viewport()->update();
         }
@@ -60,31 +49,24 @@ DiffView::DiffView(QWidget *parent)
 
 void DiffView::setTexts(const QString &left, const QString &right)
 {
-    if (left == m_left && right == m_right && m_rows.size() > 0)
+    if (left != m_diff.left || right != m_diff.right || m_diff.rows.size() == 0)
+        setPrepared(prepareDiff(left, right));
+}
+
+void DiffView::setPrepared(PreparedDiff diff)
+{
+    if (diff.left == m_diff.left && diff.right == m_diff.right && m_diff.rows.size() > 0)
         return;
-    m_left = left;
-    m_right = right;
-    const bool wasUnified = m_rows.isUnified();
-    m_rows = DiffRows(yaml::textDiff(left, right));
-    m_rows.setUnified(wasUnified);
-    const std::array lines{linesOf(m_rows.diff(), DiffSide::Left), linesOf(m_rows.diff(), DiffSide::Right)};
-    m_weighty = {weightyLines(lines[0]), weightyLines(lines[1])};
-    m_digits = int(QString::number(std::max(lines[0].size(), lines[1].size())).size());
-    m_widest = 0;
-    for (const QStringList &side : lines) {
-        // Not all are measured: a line of fewer characters is wider only where they are wider, which scrolls a little
-        // short.
-        const auto longest = std::ranges::max_element(side, {}, &QString::size);
-        if (longest != side.end())
-            m_widest = std::max(m_widest, m_text.widthOf(*longest));
-    }
-    m_highlight.setTexts({lines[0], lines[1]});
+    const bool wasUnified = m_diff.rows.isUnified();
+    m_diff = std::move(diff);
+    m_diff.rows.setUnified(wasUnified);
+    m_widest = std::max(m_text.widthOf(m_diff.longest[0]), m_text.widthOf(m_diff.longest[1]));
     m_reading.start(0ms);
     m_current = m_anchor = -1;
     relayout();
     horizontalScrollBar()->setValue(0);
     verticalScrollBar()->setValue(0);
-    if (!m_rows.changes().isEmpty())
+    if (!m_diff.rows.changes().isEmpty())
         goToChange(0);
     if (QAccessible::isActive()) {
         QAccessibleEvent event(this, QAccessible::ObjectReorder);
@@ -94,23 +76,23 @@ void DiffView::setTexts(const QString &left, const QString &right)
 
 void DiffView::setUnified(bool isUnified)
 {
-    if (m_rows.isUnified() == isUnified)
+    if (m_diff.rows.isUnified() == isUnified)
         return;
-    const qsizetype row = m_current >= 0 ? m_rows.at(m_current).row : -1;
-    m_rows.setUnified(isUnified);
+    const qsizetype row = m_current >= 0 ? m_diff.rows.at(m_current).row : -1;
+    m_diff.rows.setUnified(isUnified);
     m_current = m_anchor = -1;
     relayout();
     if (row >= 0) {
-        choose(m_rows.indexOf(row), false);
+        choose(m_diff.rows.indexOf(row), false);
         scrollTo(m_current, true);
     }
 }
 
 void DiffView::unfold(qsizetype index)
 {
-    if (m_rows.at(index).kind != DiffLine::Kind::Fold)
+    if (m_diff.rows.at(index).kind != DiffLine::Kind::Fold)
         return;
-    m_rows.unfold(index);
+    m_diff.rows.unfold(index);
     relayout();
     m_current = m_anchor = -1;
     choose(index, false);
@@ -124,7 +106,7 @@ void DiffView::unfold(qsizetype index)
 
 void DiffView::setCurrentLine(qsizetype index)
 {
-    choose(std::clamp<qsizetype>(index, -1, m_rows.size() - 1), false);
+    choose(std::clamp<qsizetype>(index, -1, m_diff.rows.size() - 1), false);
     if (m_current >= 0)
         scrollTo(m_current, false);
 }
@@ -153,10 +135,10 @@ bool DiffView::isChosen(qsizetype index) const
 
 void DiffView::goToChange(qsizetype change)
 {
-    choose(m_rows.changes().at(change).first, false);
+    choose(m_diff.rows.changes().at(change).first, false);
     scrollTo(m_current, true);
     // Far to the right in a long line, too.
-    const yaml::DiffRow &row = m_rows.source(m_current);
+    const yaml::DiffRow &row = m_diff.rows.source(m_current);
     const QList<yaml::Span> &words = row.rightSpans;
     const qreal x = words.isEmpty() ? 0 : m_text.positionOf(row.rightText, words.constFirst().start);
     const int room = horizontalScrollBar()->pageStep();
@@ -166,7 +148,7 @@ void DiffView::goToChange(qsizetype change)
 
 qsizetype DiffView::currentChange() const
 {
-    const QList<DiffRows::Change> &changes = m_rows.changes();
+    const QList<DiffRows::Change> &changes = m_diff.rows.changes();
     const auto change = std::ranges::find_if(
         changes, [this](const DiffRows::Change &c) { return c.first <= m_current && m_current <= c.last; });
     return change == changes.end() ? -1 : change - changes.begin();
@@ -174,7 +156,7 @@ qsizetype DiffView::currentChange() const
 
 void DiffView::goToNextChange()
 {
-    const QList<DiffRows::Change> &changes = m_rows.changes();
+    const QList<DiffRows::Change> &changes = m_diff.rows.changes();
     const auto next = std::ranges::find_if(changes, [this](const auto &change) { return change.first > m_current; });
     if (!changes.isEmpty())
         goToChange(next == changes.end() ? 0 : next - changes.begin());
@@ -182,7 +164,7 @@ void DiffView::goToNextChange()
 
 void DiffView::goToPreviousChange()
 {
-    const QList<DiffRows::Change> &changes = m_rows.changes();
+    const QList<DiffRows::Change> &changes = m_diff.rows.changes();
     const auto count = std::ranges::find_if(changes, [this](const auto &change) { return change.last >= m_current; })
         - changes.begin();
     if (!changes.isEmpty())
@@ -199,7 +181,7 @@ void DiffView::setFonts()
 
 void DiffView::relayout()
 {
-    const int height = int(std::min<qsizetype>(m_rows.size() * m_lineHeight, 1 << 30));
+    const int height = int(std::min<qsizetype>(m_diff.rows.size() * m_lineHeight, 1 << 30));
     verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(m_lineHeight);
@@ -223,7 +205,7 @@ QRect DiffView::lineRect(qsizetype index) const
 qsizetype DiffView::lineAt(int y) const
 {
     const qsizetype index = (y + verticalScrollBar()->value()) / m_lineHeight;
-    return index >= 0 && index < m_rows.size() ? index : -1;
+    return index >= 0 && index < m_diff.rows.size() ? index : -1;
 }
 
 void DiffView::scrollTo(qsizetype index, bool inTheMiddle)
@@ -283,7 +265,7 @@ std::optional<qsizetype> DiffView::lineForKey(int key) const
     case Qt::Key_Home:
         return 0;
     case Qt::Key_End:
-        return m_rows.size() - 1;
+        return m_diff.rows.size() - 1;
     default:
         return std::nullopt;
     }
@@ -291,13 +273,13 @@ std::optional<qsizetype> DiffView::lineForKey(int key) const
 
 void DiffView::keyPressEvent(QKeyEvent *event)
 {
-    if (m_rows.size() == 0)
+    if (m_diff.rows.size() == 0)
         return QAbstractScrollArea::keyPressEvent(event);
     if (event->matches(QKeySequence::Copy))
         return copy();
     if (event->matches(QKeySequence::SelectAll)) {
         choose(0, false);
-        return choose(m_rows.size() - 1, true);
+        return choose(m_diff.rows.size() - 1, true);
     }
     if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
         horizontalScrollBar()->triggerAction(event->key() == Qt::Key_Left ? QAbstractSlider::SliderSingleStepSub
@@ -309,7 +291,7 @@ void DiffView::keyPressEvent(QKeyEvent *event)
     const std::optional<qsizetype> line = lineForKey(event->key());
     if (!line)
         return QAbstractScrollArea::keyPressEvent(event);
-    choose(std::clamp<qsizetype>(*line, 0, m_rows.size() - 1), event->modifiers().testFlag(Qt::ShiftModifier));
+    choose(std::clamp<qsizetype>(*line, 0, m_diff.rows.size() - 1), event->modifiers().testFlag(Qt::ShiftModifier));
     scrollTo(m_current, false);
 }
 
@@ -318,7 +300,7 @@ void DiffView::mousePressEvent(QMouseEvent *event)
     const qsizetype index = lineAt(event->pos().y());
     if (event->button() != Qt::LeftButton || index < 0)
         return;
-    if (m_rows.at(index).kind == DiffLine::Kind::Fold && !event->modifiers().testFlag(Qt::ShiftModifier))
+    if (m_diff.rows.at(index).kind == DiffLine::Kind::Fold && !event->modifiers().testFlag(Qt::ShiftModifier))
         return unfold(index);
     choose(index, event->modifiers().testFlag(Qt::ShiftModifier));
 }
@@ -328,7 +310,7 @@ void DiffView::mouseMoveEvent(QMouseEvent *event)
     if (!event->buttons().testFlag(Qt::LeftButton) || m_current < 0)
         return;
     const int y = std::clamp(event->pos().y(), -m_lineHeight, viewport()->height() + m_lineHeight);
-    choose(std::clamp<qsizetype>((y + verticalScrollBar()->value()) / m_lineHeight, 0, m_rows.size() - 1), true);
+    choose(std::clamp<qsizetype>((y + verticalScrollBar()->value()) / m_lineHeight, 0, m_diff.rows.size() - 1), true);
     scrollTo(m_current, false);
 }
 
@@ -349,16 +331,16 @@ void DiffView::focusOutEvent(QFocusEvent *event)
 QString DiffView::copiedText() const
 {
     if (m_anchor == m_current)
-        return yaml::unified(m_rows.diff(), tr("live now"), tr("after the change"));
+        return yaml::unified(m_diff.rows.diff(), tr("live now"), tr("after the change"));
     QString text;
     for (qsizetype i = std::min(m_anchor, m_current); i <= std::max(m_anchor, m_current); ++i) {
-        const DiffLine &line = m_rows.at(i);
+        const DiffLine &line = m_diff.rows.at(i);
         if (line.kind != DiffLine::Kind::Fold) {
-            text += m_rows.unifiedText(i) + u'\n';
+            text += m_diff.rows.unifiedText(i) + u'\n';
             continue;
         }
         for (qsizetype row = line.row; row < line.row + line.count; ++row)
-            text += u' ' + m_rows.diff().rows.at(row).rightText + u'\n';
+            text += u' ' + m_diff.rows.diff().rows.at(row).rightText + u'\n';
     }
     return text;
 }
@@ -370,8 +352,8 @@ void DiffView::copy() const
 
 QString DiffView::description(qsizetype index) const
 {
-    const DiffLine &line = m_rows.at(index);
-    const yaml::DiffRow &row = m_rows.source(index);
+    const DiffLine &line = m_diff.rows.at(index);
+    const yaml::DiffRow &row = m_diff.rows.source(index);
     QString words;
     switch (line.kind) {
     case DiffLine::Kind::Fold:
@@ -393,8 +375,8 @@ QString DiffView::description(qsizetype index) const
 
 bool DiffView::isWeighty(const yaml::DiffRow &row) const
 {
-    return (row.left > 0 && m_weighty[0].testBit(row.left - 1))
-        || (row.right > 0 && m_weighty[1].testBit(row.right - 1));
+    return (row.left > 0 && m_diff.weighty[0].testBit(row.left - 1))
+        || (row.right > 0 && m_diff.weighty[1].testBit(row.right - 1));
 }
 
 } // namespace ui

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "diff/diffrows.h"
 #include "diff/difftext.h"
-#include "diff/yamlhighlight.h"
+#include "diff/prepareddiff.h"
 
 #include <QAbstractScrollArea>
-#include <QBitArray>
 #include <QRectF>
 #include <QTimer>
 #include <array>
@@ -22,8 +20,8 @@ class DiffOverview;
 /// Keyboard: arrows, Page Up and Down, Home and End choose a line, with Shift several; Left and Right scroll; Enter
 /// opens what is folded; Ctrl+C copies. Each line is an accessible child.
 ///
-/// Cost: paints what is seen; setTexts() of two texts of 13,000 lines, see tests/bench. The rest of the highlighting
-/// is read while nothing else happens, after which no timer runs.
+/// Cost: paints what is seen; setTexts() of two texts of 13,000 lines, see tests/bench; setPrepared() next to nothing.
+/// The rest of the highlighting is read while nothing else happens, after which no timer runs.
 class DiffView final : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -33,9 +31,11 @@ public:
 
     /// Two texts as yaml::write() makes them. The same as before: nothing happens, the place is kept.
     void setTexts(const QString &left, const QString &right);
+    /// The same, of what was made on another thread.
+    void setPrepared(PreparedDiff diff);
 
-    [[nodiscard]] const DiffRows &rows() const noexcept { return m_rows; }
-    [[nodiscard]] bool isUnified() const noexcept { return m_rows.isUnified(); }
+    [[nodiscard]] const DiffRows &rows() const noexcept { return m_diff.rows; }
+    [[nodiscard]] bool isUnified() const noexcept { return m_diff.rows.isUnified(); }
     void setUnified(bool isUnified);
 
     [[nodiscard]] qsizetype currentLine() const noexcept { return m_current; } ///< -1: none
@@ -99,13 +99,8 @@ private:
     void paintFold(QPainter &painter, qsizetype index, const Theme &theme) const;
     void paintSide(QPainter &painter, qsizetype index, DiffSide side, const Theme &theme);
 
-    DiffRows m_rows;
-    QString m_left;
-    QString m_right;
-    std::array<QBitArray, 2> m_weighty; ///< by side and line
+    PreparedDiff m_diff;
     qreal m_widest = 0; ///< of all texts
-    int m_digits = 1; ///< of the largest line number
-    YamlHighlight m_highlight;
     QTimer m_reading;
     DiffTextPainter m_text;
     DiffOverview *m_overview;

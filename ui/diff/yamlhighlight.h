@@ -22,12 +22,16 @@ struct YamlSpan
 
 /// The parts of the lines of some texts, by KSyntaxHighlighting. A line depends on all lines before it, so that the
 /// texts are read from the top, a bit at a time with advance(), or as far as a line that is asked for, if that is
-/// near. Kept is only the state before each line. Cost: about 15 µs a line; 20 ms once.
+/// near. Kept is only the state before each line. May go to another thread. Cost: about 15 µs
+/// a line; 20 ms once.
 class YamlHighlight final
 {
 public:
     YamlHighlight();
     ~YamlHighlight();
+    YamlHighlight(YamlHighlight &&) noexcept;
+    YamlHighlight &operator=(YamlHighlight &&) noexcept;
+    Q_DISABLE_COPY(YamlHighlight)
 
     void setTexts(const QList<QStringList> &texts);
 

@@ -8,6 +8,7 @@
 #include "blocks/pill.h"
 #include "blocks/stepbar.h"
 #include "blocks/tooltip.h"
+#include "bundle/bundlepage.h"
 #include "edit/imageeditor.h"
 #include "fleet/fleetrow.h"
 #include "look/fonts.h"
@@ -74,6 +75,7 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     , m_clock(this)
     , m_steps(new StepBar)
     , m_stack(new QStackedWidget)
+    , m_bundle(new BundlePage(session, m_key.nameSpace, journal, m_now, BundleSource::cacheFolder()))
     , m_editor(new ImageEditor(catalogue))
     , m_review(new ReviewPage)
     , m_rollout(new RolloutPage)
@@ -102,6 +104,7 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
         if (now && m_editor->isAncestorOf(now) && QGuiApplication::mouseButtons() == Qt::NoButton)
             scroll->ensureWidgetVisible(now);
     });
+    m_stack->addWidget(m_bundle);
     m_stack->addWidget(scroll);
     m_stack->addWidget(m_review);
     m_stack->addWidget(m_rollout);
@@ -120,6 +123,7 @@ ClusterPage::ClusterPage(upgrade::ClusterSession &session, kube::ObjectKey key, 
     connect(&m_clock, &QTimer::timeout, this, &ClusterPage::updateClock);
     m_rollout->setFollower(m_follower.get());
     connect(m_steps, &StepBar::stepActivated, this, [this](int index) { open(Step(index)); });
+    connect(m_bundle, &BundlePage::changed, this, &ClusterPage::updateSteps);
     connect(m_editor, &ImageEditor::reviewRequested, this, &ClusterPage::beginReview);
     connect(m_editor, &ImageEditor::changed, this, &ClusterPage::updateSteps);
     connect(m_review, &ReviewPage::backRequested, this, [this] { open(Step::Image); });
@@ -204,6 +208,7 @@ void ClusterPage::update()
         m_notice->clear();
     const upgrade::OperatorInfo info = operatorInfo();
     updateHeader(*present, info);
+    m_bundle->setRunningTag(info.tag);
     m_editor->setCluster(*present, info.tag, runningTag(m_follower->rollout()));
     if (m_change)
         m_change->objectSeen(present->meta.uid, present->meta.resourceVersion);
@@ -274,6 +279,8 @@ void ClusterPage::hideEvent(QHideEvent *event)
 void ClusterPage::updateSteps()
 {
     const Rollout &rollout = m_follower->rollout();
+    ui::Step bundle = m_bundle->step();
+    bundle.title = tr("Operator bundle");
     ui::Step image{.title = tr("Image tag"), .subtitle = {}, .state = StepState::Current};
     const QString wanted = m_editor->choice().redis.versionTag;
     image.subtitle = wanted.isEmpty() ? tr("left to the operator") : yaml::safeText(wanted);
@@ -322,7 +329,7 @@ void ClusterPage::updateSteps()
         pods.state = StepState::Current;
         break;
     }
-    m_steps->setSteps({image, review, pods});
+    m_steps->setSteps({bundle, image, review, pods});
     m_steps->setOpenStep(m_stack->currentIndex());
 }
 
@@ -346,21 +353,26 @@ void ClusterPage::open(Step step)
     updateSteps();
 }
 
-bool ClusterPage::isBusy() const
+bool ClusterPage::isWriting() const
 {
     return m_change
         && (m_change->state() == ReviewedChange::State::Writing
             || m_change->state() == ReviewedChange::State::FindingOut);
 }
 
+bool ClusterPage::isBusy() const
+{
+    return isWriting() || m_bundle->isBusy();
+}
+
 bool ClusterPage::holdsWork() const
 {
-    return isBusy() || !m_editor->patch().isEmpty();
+    return isBusy() || m_bundle->holdsWork() || !m_editor->patch().isEmpty();
 }
 
 void ClusterPage::beginReview()
 {
-    if (isBusy() || !m_session.clusterType())
+    if (isWriting() || !m_session.clusterType())
         return;
     m_change = std::make_unique<ReviewedChange>(m_session.client(), m_journal, *m_session.clusterType(), m_key,
                                                 m_editor->patch(), tr("change the image tag"), m_now);

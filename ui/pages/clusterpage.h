@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class BundlePage;
 class ImageEditor;
 class Notice;
 class Pill;
@@ -33,7 +34,7 @@ class ClusterPage final : public QWidget
 
 public:
     /// The steps in their order. The others of the plan are not made by this program yet and are not shown.
-    enum class Step { Image, Review, Rollout };
+    enum class Step { Bundle, Image, Review, Rollout };
     Q_ENUM(Step)
 
     /// All references must outlive the page. `now` gives UTC.
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] bool canOpen(Step step) const;
     void open(Step step); ///< if it can be
 
+    [[nodiscard]] BundlePage *bundlePage() const noexcept { return m_bundle; }
     [[nodiscard]] ImageEditor *editor() const noexcept { return m_editor; }
     [[nodiscard]] ReviewPage *reviewPage() const noexcept { return m_review; }
     [[nodiscard]] RolloutPage *rolloutPage() const noexcept { return m_rollout; }
@@ -55,7 +57,7 @@ public:
 
     /// True while a write is under way, whose outcome leaving would not find out.
     [[nodiscard]] bool isBusy() const;
-    /// That, or a choice that is not written yet.
+    /// That, or a choice or comparison that is not written yet.
     [[nodiscard]] bool holdsWork() const;
 
 protected:
@@ -72,6 +74,7 @@ private:
     void updateSteps();
     [[nodiscard]] upgrade::OperatorInfo operatorInfo() const; ///< empty while it is not known
     void askForPermission();
+    [[nodiscard]] bool isWriting() const; ///< the choice of an image
     void beginReview();
     void onChange(upgrade::ReviewedChange::State state);
 
@@ -95,6 +98,7 @@ private:
     QTimer m_clock; ///< of m_suspended; runs only while that is seen
     StepBar *m_steps;
     QStackedWidget *m_stack;
+    BundlePage *m_bundle;
     ImageEditor *m_editor;
     ReviewPage *m_review;
     RolloutPage *m_rollout;

@@ -52,12 +52,12 @@ QString ownersOf(const QJsonObject &object, const yaml::Path &field)
 
 } // namespace
 
-DiffCard::DiffCard(QWidget *parent)
+DiffCard::DiffCard(Titles titles, QWidget *parent)
     : QWidget(parent)
     , m_card(new Card)
     , m_view(new DiffView)
-    , m_before(dimLabel(tr("Live now")))
-    , m_after(dimLabel(tr("After the change")))
+    , m_before(dimLabel())
+    , m_after(dimLabel())
     , m_position(dimLabel())
     , m_previous(iconButton(tr("Previous change"), QKeySequence(Qt::SHIFT | Qt::Key_F7)))
     , m_next(iconButton(tr("Next change"), QKeySequence(Qt::Key_F7)))
@@ -73,20 +73,26 @@ DiffCard::DiffCard(QWidget *parent)
     m_ownersText->hide();
     m_ownersText->setAccessibleName(tr("Field owners"));
 
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
+    buttons->addWidget(m_position);
+    for (QWidget *button : {m_previous, m_next, m_copy, m_owners})
+        buttons->addWidget(button);
+    buttons->addSpacing(6);
+    buttons->addWidget(m_layout);
     auto *right = new QHBoxLayout;
-    right->setSpacing(6);
     right->addWidget(m_after);
     right->addStretch();
-    right->addWidget(m_position);
-    for (QWidget *button : {m_previous, m_next, m_copy, m_owners})
-        right->addWidget(button);
-    right->addSpacing(6);
-    right->addWidget(m_layout);
     auto *header = new QHBoxLayout;
     header->setSpacing(0);
     header->addWidget(m_before, 1);
     header->addLayout(right, 1);
-
+    if (titles == Titles::Beside) {
+        right->addLayout(buttons);
+    } else {
+        buttons->insertStretch(1);
+        m_card->body()->addLayout(buttons);
+    }
     m_card->body()->addLayout(header);
     m_card->body()->addWidget(m_view, 1);
     m_card->body()->addWidget(m_ownersText);
@@ -105,13 +111,19 @@ DiffCard::DiffCard(QWidget *parent)
     });
     connect(m_owners, &QToolButton::toggled, this, &DiffCard::updateOwners);
     updateIcons();
+    setTitles(tr("Live now"), tr("After the change"));
 }
 
 void DiffCard::setObjects(const QJsonObject &before, const QJsonObject &after, const QList<yaml::Path> &fields)
 {
+    setPrepared(prepareDiff(upgrade::reviewText(before), upgrade::reviewText(after)), before, fields);
+}
+
+void DiffCard::setPrepared(PreparedDiff diff, const QJsonObject &before, const QList<yaml::Path> &fields)
+{
     m_object = before;
     m_fields = fields;
-    m_view->setTexts(upgrade::reviewText(before), upgrade::reviewText(after));
+    m_view->setPrepared(std::move(diff));
     updatePosition();
     updateOwners();
 }
@@ -124,13 +136,26 @@ bool DiffCard::isUnified() const
 void DiffCard::setUnified(bool isUnified)
 {
     m_view->setUnified(isUnified);
-    m_before->setText(isUnified ? tr("Live now, and after the change") : tr("Live now"));
-    m_after->setVisible(!isUnified);
+    updateTitles();
     if ((m_layout->currentIndex() == 1) != isUnified) {
         const QSignalBlocker quiet(m_layout); // only what the person does is told
         m_layout->setCurrentIndex(isUnified ? 1 : 0);
     }
     updatePosition();
+}
+
+void DiffCard::setTitles(const QString &before, const QString &after)
+{
+    m_beforeTitle = before;
+    m_afterTitle = after;
+    updateTitles();
+}
+
+void DiffCard::updateTitles()
+{
+    m_before->setText(isUnified() ? tr("%1 → %2").arg(m_beforeTitle, m_afterTitle) : m_beforeTitle);
+    m_after->setText(m_afterTitle);
+    m_after->setVisible(!isUnified());
 }
 
 void DiffCard::updatePosition()

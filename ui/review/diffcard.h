@@ -23,10 +23,18 @@ class DiffCard final : public QWidget
     Q_OBJECT
 
 public:
-    explicit DiffCard(QWidget *parent = nullptr);
+    enum class Titles {
+        Beside, ///< the buttons
+        Below, ///< them, where there is less room
+    };
+    explicit DiffCard(Titles titles = Titles::Beside, QWidget *parent = nullptr);
 
     /// `fields`: those whose owners are of interest.
     void setObjects(const QJsonObject &before, const QJsonObject &after, const QList<yaml::Path> &fields);
+    /// The same, of what was made on another thread. `before`: whose owners are told.
+    void setPrepared(PreparedDiff diff, const QJsonObject &before, const QList<yaml::Path> &fields);
+    /// What the texts are called.
+    void setTitles(const QString &before, const QString &after);
 
     [[nodiscard]] DiffView *view() const noexcept { return m_view; }
     [[nodiscard]] bool isUnified() const;
@@ -41,6 +49,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void updateTitles();
     void updatePosition();
     void updateOwners();
     void updateIcons();
@@ -56,6 +65,8 @@ private:
     QToolButton *m_owners;
     Segmented *m_layout;
     WrappedText *m_ownersText;
+    QString m_beforeTitle;
+    QString m_afterTitle;
     QJsonObject m_object;
     QList<yaml::Path> m_fields;
 };

@@ -5,16 +5,13 @@
 #include "blocks/label.h"
 #include "blocks/notice.h"
 #include "blocks/pill.h"
-#include "blocks/tooltip.h"
-#include "look/fonts.h"
+#include "blocks/valuelabel.h"
 #include "safetext.h"
 #include "yamlwriter.h"
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QPainter>
 #include <algorithm>
-#include <optional>
 
 using namespace Qt::StringLiterals;
 using upgrade::Review;
@@ -24,44 +21,6 @@ namespace ui {
 namespace {
 
 constexpr qsizetype mostRows = 6; // of one sort; the difference below has them all
-
-/// A piece of text in fixed width that may be shortened, and is whole in its tooltip.
-class Value final : public QLabel
-{
-public:
-    Value(const QString &text, std::optional<Tone> tone)
-        : m_tone(tone)
-    {
-        setTextFormat(Qt::PlainText);
-        setFont(tone ? strong(fixedWidth(font())) : fixedWidth(font()));
-        setText(text);
-        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-        setToolTip(plainToolTip(text));
-    }
-
-    [[nodiscard]] QSize minimumSizeHint() const override
-    {
-        return {std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 12), sizeHint().height()};
-    }
-    [[nodiscard]] QSize sizeHint() const override
-    {
-        return {std::min(fontMetrics().horizontalAdvance(text()), fontMetrics().averageCharWidth() * 60) + 2,
-                fontMetrics().height() + 4};
-    }
-
-protected:
-    void paintEvent(QPaintEvent * /*event*/) override
-    {
-        QPainter painter(this);
-        const Theme &theme = Theme::of(this);
-        painter.setPen(m_tone ? theme.tone(*m_tone).ink : theme.text);
-        painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft,
-                         fontMetrics().elidedText(text(), m_tone ? Qt::ElideRight : Qt::ElideLeft, width()));
-    }
-
-private:
-    std::optional<Tone> m_tone;
-};
 
 /// A leaf as one line of YAML.
 QString valueText(const QJsonValue &value)
@@ -121,10 +80,10 @@ void ReviewSummary::addRow(const Row &row)
     const QString path = yaml::safeText(row.path.toString());
     const QString before = yaml::safeText(row.before);
     const QString after = yaml::safeText(row.after);
-    m_rows->addWidget(new Value(path, {}), at, 0);
-    m_rows->addWidget(new Value(before, Tone::Old), at, 1);
+    m_rows->addWidget(new ValueLabel(path), at, 0);
+    m_rows->addWidget(new ValueLabel(before, Tone::Old), at, 1);
     m_rows->addWidget(dimLabel(u"→"_s), at, 2);
-    m_rows->addWidget(new Value(after, Tone::New), at, 3);
+    m_rows->addWidget(new ValueLabel(after, Tone::New), at, 3);
     if (!row.remark.isEmpty())
         m_rows->addWidget(new Pill(row.remark, row.isWarning ? Tone::Warn : Tone::Neutral), at, 4);
     QString line = path + u": "_s + before + u" -> "_s + after;

@@ -328,6 +328,7 @@ ClusterPage *MainWindow::clusterPageOf(ClusterSession &session, const kube::Obje
     page->reviewPage()->setUnified(QSettings().value("unifiedReview"_L1).toBool());
     connect(page->reviewPage(), &ReviewPage::unifiedChanged, this,
             [](bool isUnified) { QSettings().setValue("unifiedReview"_L1, isUnified); });
+    restoreBundleSource(*page);
     return page;
 }
 

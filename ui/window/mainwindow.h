@@ -73,6 +73,8 @@ private:
     void openFirst();
     void addShortcuts();
     [[nodiscard]] QList<CommandPalette::Command> commands();
+    void addBundleCommands(QList<CommandPalette::Command> &commands);
+    void restoreBundleSource(ClusterPage &page);
     void onFleetChosen(const FleetRow &row);
     void showWanted();
     void select();

@@ -2,11 +2,17 @@
 // MainWindow: what can be done by keys and by the palette, and the habits that are kept.
 #include "fleet/fleetmodel.h"
 #include "fleet/fleetpanel.h"
+#include "bundle/bundlepage.h"
+#include "bundle/comparisonpage.h"
+#include "bundle/documentpane.h"
+#include "bundle/sourcecard.h"
 #include "look/appearance.h"
 #include "pages/clusterpage.h"
+#include "review/diffcard.h"
 #include "safetext.h"
 #include "window/mainwindow.h"
 
+#include <QFileInfo>
 #include <QSettings>
 #include <QShortcut>
 #include <array>
@@ -68,7 +74,7 @@ void MainWindow::addShortcuts()
         if (m_fleet)
             m_fleet->reconnect();
     });
-    for (int step = 0; step < 3; ++step) {
+    for (int step = 0; step < 4; ++step) {
         add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + step)), [this, step] {
             if (m_cluster)
                 m_cluster->open(ClusterPage::Step(step));
@@ -77,14 +83,32 @@ void MainWindow::addShortcuts()
     add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { QWidget::close(); });
 }
 
+void MainWindow::addBundleCommands(QList<CommandPalette::Command> &commands)
+{
+    const auto add = [&](const QString &name, const QString &keys, void (BundlePage::*run)()) {
+        commands.append({name, keys, [this, run] {
+                             m_cluster->open(ClusterPage::Step::Bundle);
+                             (m_cluster->bundlePage()->*run)();
+                         }});
+    };
+    add(tr("Update releases"), {}, &BundlePage::updateReleases);
+    if (m_cluster->bundlePage()->canCompareAgain())
+        add(tr("Compare again"), {}, &BundlePage::compareAgain);
+    if (m_cluster->bundlePage()->hasConflict())
+        add(tr("Next conflict"), tr("F8"), &BundlePage::goToNextConflict);
+}
+
 QList<CommandPalette::Command> MainWindow::commands()
 {
     QList<CommandPalette::Command> commands;
     if (m_cluster) {
-        commands.append({tr("Image tag"), tr("Ctrl+1"), [this] { m_cluster->open(ClusterPage::Step::Image); }});
+        commands.append(
+            {tr("Open operator bundle"), tr("Ctrl+1"), [this] { m_cluster->open(ClusterPage::Step::Bundle); }});
+        addBundleCommands(commands);
+        commands.append({tr("Image tag"), tr("Ctrl+2"), [this] { m_cluster->open(ClusterPage::Step::Image); }});
         if (m_cluster->canOpen(ClusterPage::Step::Review))
-            commands.append({tr("Review"), tr("Ctrl+2"), [this] { m_cluster->open(ClusterPage::Step::Review); }});
-        commands.append({tr("Rollout"), tr("Ctrl+3"), [this] { m_cluster->open(ClusterPage::Step::Rollout); }});
+            commands.append({tr("Review"), tr("Ctrl+3"), [this] { m_cluster->open(ClusterPage::Step::Review); }});
+        commands.append({tr("Rollout"), tr("Ctrl+4"), [this] { m_cluster->open(ClusterPage::Step::Rollout); }});
     }
     if (m_fleet) {
         commands.append({tr("Filter the fleet"), tr("Ctrl+F"), [this] { m_panel->focusFilter(); }});
@@ -120,6 +144,23 @@ QList<CommandPalette::Command> MainWindow::commands()
     };
     collect(collect, {});
     return commands;
+}
+
+/// Where releases come from, and how their differences are shown, as it was the last time.
+void MainWindow::restoreBundleSource(ClusterPage &page)
+{
+    BundlePage *bundle = page.bundlePage();
+    const QSettings settings;
+    bundle->comparison()->pane()->difference()->setUnified(settings.value("unifiedReview"_L1).toBool());
+    bundle->source().setAddress(settings.value("releaseRepository"_L1).toString());
+    if (const QString file = settings.value("bundleFile"_L1).toString(); QFileInfo::exists(file))
+        bundle->source().setFile(file);
+    connect(bundle, &BundlePage::unifiedChanged, this,
+            [](bool isUnified) { QSettings().setValue("unifiedReview"_L1, isUnified); });
+    connect(bundle->sourceCard(), &SourceCard::addressChanged, this,
+            [](const QString &address) { QSettings().setValue("releaseRepository"_L1, address); });
+    connect(bundle->sourceCard(), &SourceCard::fileChanged, this,
+            [](const QString &path) { QSettings().setValue("bundleFile"_L1, path); });
 }
 
 void MainWindow::restore()

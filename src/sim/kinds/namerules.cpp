@@ -51,7 +51,9 @@ void checkAnnotations(const QJsonObject &annotations, QList<Cause> &causes)
 
 void checkFinalizers(const QJsonArray &finalizers, QList<Cause> &causes)
 {
-    static const QStringList standard{u"kubernetes"_s, u"orphan"_s, u"foregroundDeletion"_s};
+    // The last one is the server's own, on definitions, whose rules know no standard names.
+    static const QStringList standard{u"kubernetes"_s, u"orphan"_s, u"foregroundDeletion"_s,
+                                      u"customresourcecleanup.apiextensions.k8s.io"_s};
     for (qsizetype i = 0; i < finalizers.size(); ++i) {
         const QString name = finalizers.at(i).toString();
         const QString field = u"metadata.finalizers[%1]"_s.arg(i);

@@ -3,6 +3,7 @@
 
 #include "imagereference.h"
 #include "operatorinfo.h"
+#include "podtemplate.h"
 #include "safetext.h"
 #include "yamlreader.h"
 
@@ -161,6 +162,17 @@ QString ObjectIdentity::text() const
     return yaml::safeText(kind) + u' ' + yaml::safeText(name);
 }
 
+QString operatorImageOf(const QJsonObject &deployment)
+{
+    return containerNamed(deployment, operatorContainer)["image"_L1].toString();
+}
+
+QString operatorTagOf(const QJsonObject &deployment)
+{
+    const auto image = redis::ImageReference::parse(operatorImageOf(deployment));
+    return image ? image->tag() : QString();
+}
+
 kube::Result<Bundle> Bundle::read(QByteArrayView text, const QString &source)
 {
     kube::Result<QList<BundleDocument>> documents = BundleReader(source).read(text);
@@ -200,13 +212,48 @@ QString Bundle::operatorImage() const
 {
     const BundleDocument *deployment =
         find({.group = u"apps"_s, .kind = u"Deployment"_s, .name = operatorKey({}).name});
-    return deployment ? containerNamed(deployment->object, operatorContainer)["image"_L1].toString() : QString();
+    return deployment ? operatorImageOf(deployment->object) : QString();
 }
 
 QString Bundle::operatorTag() const
 {
-    const auto image = redis::ImageReference::parse(operatorImage());
-    return image ? image->tag() : QString();
+    const BundleDocument *deployment =
+        find({.group = u"apps"_s, .kind = u"Deployment"_s, .name = operatorKey({}).name});
+    return deployment ? operatorTagOf(deployment->object) : QString();
+}
+
+kube::Result<Bundle> Bundle::withRegistry(const QString &registry) const
+{
+    const qsizetype slash = registry.indexOf(u'/');
+    bool isImage = true;
+    const auto moved = [&](QJsonObject container) {
+        const auto image = redis::ImageReference::parse(container.value("image"_L1).toString());
+        if (!image)
+            return container; // the server will say so
+        const QString path =
+            slash < 0 ? image->path() : QString(registry.sliced(slash + 1) + u'/' + image->path().section(u'/', -1));
+        QString text = registry.left(slash) + u'/' + path;
+        if (!image->tag().isEmpty())
+            text += u':' + image->tag();
+        if (!image->digest().isEmpty())
+            text += u'@' + image->digest();
+        const auto read = redis::ImageReference::parse(text);
+        isImage = isImage && read && read->registry() == registry.left(slash);
+        container["image"_L1] = text;
+        return container;
+    };
+    Bundle result = *this;
+    for (BundleDocument &document : result.m_documents) {
+        if (document.identity.kind == "Deployment"_L1)
+            document.object = withContainers(document.object, moved);
+    }
+    if (isImage)
+        return result;
+    kube::Error error;
+    error.kind = kube::Error::Kind::Configuration;
+    error.message =
+        Text::tr("\"%1\" is no registry. Write it as host, host:port or host:port/path.").arg(yaml::safeText(registry));
+    return std::unexpected(error);
 }
 
 bool Bundle::isForOpenShift() const

@@ -36,6 +36,11 @@ struct BundleDocument
     int line = 1;
 };
 
+/// The image of the operator in its Deployment; empty where there is none.
+[[nodiscard]] QString operatorImageOf(const QJsonObject &deployment);
+/// The tag of the operator's image in its Deployment; empty where the image is named by digest alone, or is not there.
+[[nodiscard]] QString operatorTagOf(const QJsonObject &deployment);
+
 /// A release of the operator as one YAML file: roles, definitions of custom resources, Service and Deployment, as
 /// bundle.yaml and openshift.bundle.yaml of the public repository are.
 class Bundle final
@@ -54,6 +59,9 @@ public:
     /// Of the container redis-enterprise-operator: what release this is, whatever the file or its git tag is called.
     [[nodiscard]] QString operatorImage() const;
     [[nodiscard]] QString operatorTag() const; ///< empty where the image is named by digest alone
+    /// The same with the images of its workloads in another registry: "host:port" keeps their paths, "host:port/path"
+    /// their names alone. An error if that makes no image.
+    [[nodiscard]] kube::Result<Bundle> withRegistry(const QString &registry) const;
     /// Made for OpenShift: the operator is told so.
     [[nodiscard]] bool isForOpenShift() const;
 

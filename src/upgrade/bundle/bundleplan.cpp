@@ -47,6 +47,15 @@ QStringList versionsOf(const QJsonObject &definition)
     return names;
 }
 
+QString storageOf(const QJsonObject &definition)
+{
+    for (const QJsonValue &version : definition["spec"_L1]["versions"_L1].toArray()) {
+        if (version["storage"_L1].toBool())
+            return version["name"_L1].toString();
+    }
+    return {};
+}
+
 QList<DocumentPlan::Trap> trapsOf(const QJsonObject &live, const QJsonObject &theirs)
 {
     QList<DocumentPlan::Trap> traps;
@@ -56,6 +65,9 @@ QList<DocumentPlan::Trap> trapsOf(const QJsonObject &live, const QJsonObject &th
     const QJsonArray stored = live["status"_L1]["storedVersions"_L1].toArray();
     if (std::ranges::any_of(stored, [&](const QJsonValue &version) { return !versions.contains(version.toString()); }))
         traps.append(DocumentPlan::Trap::StoredVersion);
+    const QString storage = storageOf(live);
+    if (!storage.isEmpty() && storage != storageOf(theirs))
+        traps.append(DocumentPlan::Trap::StorageFlips);
     if (live["spec"_L1]["preserveUnknownFields"_L1].toBool()
         && theirs["spec"_L1]["preserveUnknownFields"_L1].isUndefined())
         traps.append(DocumentPlan::Trap::PreserveUnknownFields);

@@ -19,6 +19,7 @@ struct DocumentPlan
     /// What is known to go wrong, or to have no way back.
     enum class Trap {
         StoredVersion, ///< objects are stored in a version that this definition does not have any more
+        StorageFlips, ///< objects will be stored in another version than now
         PreserveUnknownFields, ///< the live definition keeps unknown fields, and the new one has defaults
     };
 

@@ -2,12 +2,12 @@
 #include "documentmerge.h"
 
 #include "imagereference.h"
+#include "podtemplate.h"
 #include "rbacrules.h"
 #include "storedform.h"
 
 #include <QJsonArray>
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 using yaml::Sides;
@@ -15,31 +15,6 @@ using yaml::Sides;
 namespace upgrade {
 
 namespace {
-
-const std::array<QLatin1StringView, 2> containerLists{"containers"_L1, "initContainers"_L1};
-
-// A QJsonObject that may be changed puts null where it is asked for what it does not have, unless by value().
-
-/// The object with `change` applied to each container of its pods.
-template <typename Change>
-QJsonObject withContainers(QJsonObject workload, const Change &change)
-{
-    QJsonObject spec = workload.value("spec"_L1).toObject();
-    QJsonObject podTemplate = spec.value("template"_L1).toObject();
-    QJsonObject pod = podTemplate.value("spec"_L1).toObject();
-    for (const QLatin1StringView list : containerLists) {
-        QJsonArray containers = pod.value(list).toArray();
-        if (containers.isEmpty())
-            continue;
-        for (auto container : containers)
-            container = change(container.toObject());
-        pod[list] = containers;
-    }
-    podTemplate["spec"_L1] = pod;
-    spec["template"_L1] = podTemplate;
-    workload["spec"_L1] = spec;
-    return workload;
-}
 
 QJsonObject withImagesApart(const QJsonObject &workload)
 {
@@ -79,6 +54,16 @@ bool isWorkload(const QJsonObject &object)
 bool isRole(const QJsonObject &object)
 {
     return object["kind"_L1] == "Role"_L1 || object["kind"_L1] == "ClusterRole"_L1;
+}
+
+/// A role with its rules in a form in which they can be compared.
+QJsonValue withPermissions(const QJsonValue &value)
+{
+    QJsonObject object = value.toObject();
+    if (!isRole(object))
+        return value;
+    object["rules"_L1] = permissionTable(object.value("rules"_L1).toArray());
+    return object;
 }
 
 /// The version is the one that is asked for; kind and name are the same anyhow.
@@ -127,6 +112,7 @@ DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJson
     Sides sides{.ours = comparable(live, apiVersion), .theirs = comparable(theirs, apiVersion)};
     sides.base =
         base ? QJsonValue(comparable(*base, apiVersion)) : assumedBase(sides.ours.toObject(), sides.theirs.toObject());
+    m_isOfRelease = m_hasBase && !yaml::isSame(sides.base, sides.theirs);
     if (isRole(live)) {
         const QJsonArray present = sides.ours["rules"_L1].toArray();
         QJsonObject wanted = sides.theirs.toObject();
@@ -135,6 +121,7 @@ DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJson
         wanted["rules"_L1] = isSamePermission(merged, present) ? present : merged;
         sides.theirs = wanted;
         if (QJsonObject known = sides.base.toObject(); sides.base.isObject()) {
+            m_baseRules = known["rules"_L1].toArray();
             known["rules"_L1] = present;
             sides.base = known;
         } else {
@@ -183,7 +170,8 @@ QJsonObject DocumentMerge::merged() const
 
 QList<yaml::Change> DocumentMerge::changes() const
 {
-    return yaml::differences(m_lists->keyed().ours, mergedForm());
+    return yaml::differences(withPermissions(m_lists->keyed().ours), withPermissions(mergedForm()),
+                             yaml::Additions::Whole);
 }
 
 QList<yaml::Change> DocumentMerge::kept() const
@@ -191,10 +179,30 @@ QList<yaml::Change> DocumentMerge::kept() const
     if (!m_hasBase)
         return {};
     const QJsonValue merged = mergedForm();
-    QList<yaml::Change> kept = yaml::differences(m_lists->keyed().base, m_lists->keyed().ours);
-    kept.removeIf([&merged](const yaml::Change &change) {
-        return !yaml::isSame(yaml::valueAt(merged, change.path), change.after);
-    });
+    const auto isKept = [&merged](const yaml::Change &change) {
+        return yaml::isSame(yaml::valueAt(merged, change.path), change.after);
+    };
+    QList<yaml::Change> kept;
+    for (const yaml::Change &change :
+         yaml::differences(m_lists->keyed().base, m_lists->keyed().ours, yaml::Additions::Whole)) {
+        if (isKept(change)) {
+            kept.append(change);
+            continue;
+        }
+        // The release put something beside it.
+        for (yaml::Change leaf : yaml::differences(change.before, change.after)) {
+            yaml::Path path = change.path;
+            for (const yaml::Step &step : leaf.path.steps())
+                path /= step;
+            leaf.path = path;
+            if (isKept(leaf))
+                kept.append(leaf);
+        }
+    }
+    if (m_baseRules) {
+        const auto table = [](const QJsonArray &rules) { return QJsonObject{{"rules"_L1, permissionTable(rules)}}; };
+        kept += yaml::differences(table(*m_baseRules), table(m_lists->keyed().ours["rules"_L1].toArray()));
+    }
     return kept;
 }
 

@@ -5,6 +5,7 @@
 #include "valuediff.h"
 #include "valuemerge.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <optional>
@@ -33,9 +34,12 @@ public:
     [[nodiscard]] bool isDecided(const yaml::Path &conflict) const;
     [[nodiscard]] bool isWhollyDecided() const;
 
+    /// The release changed something in it, as far as is known.
+    [[nodiscard]] bool isOfRelease() const noexcept { return m_isOfRelease; }
+
     /// What the object should be: the live one with what changes. An undecided conflict is as it is live.
     [[nodiscard]] QJsonObject merged() const;
-    /// What that changes in the cluster.
+    /// What that changes in the cluster. Rules of a role as permissions, thing by thing: rules["deployments.apps"].
     [[nodiscard]] QList<yaml::Change> changes() const;
     /// What was changed in the cluster since base and stays: base against live. Empty without a base.
     [[nodiscard]] QList<yaml::Change> kept() const;
@@ -51,6 +55,8 @@ private:
 
     QJsonObject m_live; ///< as it is in the cluster
     bool m_hasBase = false;
+    bool m_isOfRelease = false;
+    std::optional<QJsonArray> m_baseRules; ///< of a role
     std::optional<yaml::KeyedLists> m_lists;
     QJsonValue m_merged; ///< in the form of m_lists
     QList<yaml::Conflict> m_conflicts;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rbacrules.h"
 
-#include <QJsonObject>
 #include <QMap>
 #include <QSet>
 #include <QStringList>
@@ -123,6 +122,24 @@ QJsonArray mergeRules(const QJsonArray &base, const QJsonArray &ours, const QJso
     for (const QJsonValue &rule : rulesOf(without(without(here, before), there)))
         merged.append(rule);
     return merged;
+}
+
+QJsonObject permissionTable(const QJsonArray &rules)
+{
+    QMap<QString, QStringList> verbs;
+    const Permissions permissions = permissionsOf(rules);
+    for (const Permission &permission : permissions.keys()) {
+        QString thing = permission.url.isEmpty() ? permission.resource : permission.url;
+        if (!permission.group.isEmpty())
+            thing += u'.' + permission.group;
+        if (!permission.name.isEmpty())
+            thing += u'/' + permission.name;
+        verbs[thing].append(permission.verb);
+    }
+    QJsonObject table;
+    for (auto it = verbs.cbegin(); it != verbs.cend(); ++it)
+        table.insert(it.key(), it.value().join(u", "_s));
+    return table;
 }
 
 bool isSamePermission(const QJsonArray &left, const QJsonArray &right)

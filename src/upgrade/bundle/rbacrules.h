@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QJsonArray>
+#include <QJsonObject>
 
 namespace upgrade {
 
@@ -14,5 +15,9 @@ namespace upgrade {
 
 /// Whether both permit the same.
 [[nodiscard]] bool isSamePermission(const QJsonArray &left, const QJsonArray &right);
+
+/// What is permitted, thing by thing, for a person to compare: {"deployments.apps": "get, list", "/metrics": "get"}; a
+/// thing that rules name by its object is "secrets/login", one of the core group "pods".
+[[nodiscard]] QJsonObject permissionTable(const QJsonArray &rules);
 
 } // namespace upgrade

@@ -36,7 +36,10 @@ QJsonValue changed(const QJsonValue &value, QStringView path,
     const QJsonObject before = value.toObject();
     QJsonObject after = before;
     for (const QString &key : step == "*"_L1 ? before.keys() : QStringList{step.toString()}) {
-        if (const QJsonValue child = inside(before.value(key), before); !child.isUndefined())
+        const QJsonValue child = inside(before.value(key), before);
+        if (child.isUndefined())
+            after.remove(key);
+        else
             after.insert(key, child);
     }
     return after;
@@ -123,6 +126,12 @@ QJsonValue pullPolicy(const QJsonValue &present, const QJsonObject &container)
                                                                                          : "Always"_L1;
 }
 
+/// What the server leaves out when it is nothing.
+QJsonValue withoutZero(const QJsonValue &present, const QJsonObject &)
+{
+    return present == QJsonValue(0) ? QJsonValue(QJsonValue::Undefined) : present;
+}
+
 QJsonValue canonical(const QJsonValue &quantity, const QJsonObject &)
 {
     const QString text = quantity.isDouble() ? quantity.toVariant().toString() : quantity.toString();
@@ -145,6 +154,8 @@ QJsonValue storedPod(QJsonValue workload)
         const QString container = pod + list;
         workload = withDefaults(workload, containerDefaults, container);
         workload = changed(workload, QString(container + u"imagePullPolicy"), pullPolicy);
+        for (const auto &probe : {u"livenessProbe"_s, u"readinessProbe"_s, u"startupProbe"_s})
+            workload = changed(workload, QString(container + probe + u".initialDelaySeconds"), withoutZero);
         for (const auto &amounts : {u"resources.limits.*"_s, u"resources.requests.*"_s})
             workload = changed(workload, QString(container + amounts), canonical);
     }
@@ -184,6 +195,9 @@ QJsonValue storedBinding(QJsonValue binding)
 QJsonValue storedDefinition(QJsonValue definition)
 {
     definition = withDefaults(definition, definitionDefaults);
+    definition = changed(definition, u"spec.preserveUnknownFields", [](const QJsonValue &present, const QJsonObject &) {
+        return present == QJsonValue(false) ? QJsonValue(QJsonValue::Undefined) : present; // omitempty
+    });
     const QString kind = definition["spec"_L1]["names"_L1]["kind"_L1].toString();
     const auto named = [](const QString &name) {
         return [name](const QJsonValue &present, const QJsonObject &) {
@@ -208,6 +222,8 @@ QList<yaml::Path> serverFields(const QString &kind)
              {u"clusterIP"_s, u"clusterIPs"_s, u"ipFamilies"_s, u"ipFamilyPolicy"_s, u"internalTrafficPolicy"_s})
             fields.append({u"spec"_s, key});
     }
+    if (kind == "Deployment"_L1) // a null of Go's encoder, which some servers leave out
+        fields.append({u"spec"_s, u"template"_s, u"metadata"_s, u"creationTimestamp"_s});
     if (kind == "ServiceAccount"_L1)
         fields.append({u"secrets"_s}); // tokens that servers before 1.24 made
     return fields;

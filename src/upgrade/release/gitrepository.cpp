@@ -33,6 +33,9 @@ public:
             git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
         // A clone of another user is only read.
         git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+        // A server that takes a question and never answers, in milliseconds.
+        git_libgit2_opts(GIT_OPT_SET_SERVER_CONNECT_TIMEOUT, 10'000);
+        git_libgit2_opts(GIT_OPT_SET_SERVER_TIMEOUT, 30'000);
     }
     ~Library() { git_libgit2_shutdown(); }
     Q_DISABLE_COPY_MOVE(Library)
