@@ -134,6 +134,8 @@ QJsonValue withoutZero(const QJsonValue &present, const QJsonObject &)
 
 QJsonValue canonical(const QJsonValue &quantity, const QJsonObject &)
 {
+    if (!quantity.isDouble() && !quantity.isString())
+        return quantity; // the server will say so
     const QString text = quantity.isDouble() ? quantity.toVariant().toString() : quantity.toString();
     return kube::canonicalQuantity(text).value_or(text);
 }
