@@ -45,6 +45,10 @@ void BundleCommand::failWith(const QString &sentence)
 
 void BundleCommand::start()
 {
+    const bool asks = invocation().words.at(1) == "apply"_L1 && !invocation().yes && !invocation().dryRun;
+    if (asks && invocation().file == "-"_L1)
+        return failWith(tr("Standard input is the bundle, so that nobody can answer the question before the write. Add "
+                           "--yes, or take the bundle from a file."));
     const auto config = clusterConfig();
     if (!config)
         return finish(2);
@@ -98,8 +102,8 @@ void BundleCommand::onState(BundleUpgrade::State state)
     case BundleUpgrade::State::Failed:
         return failWith(m_upgrade->error()->message);
     case BundleUpgrade::State::Done:
-        print(tr("The bundle is applied. The operator leaves each cluster alone until its image tag is changed to one "
-                 "that it runs."));
+        complain(tr("The bundle is applied. The operator leaves each cluster alone until its image tag is changed to "
+                    "one that it runs."));
         return finish(0);
     case BundleUpgrade::State::Deciding:
         if (!invocation().conflicts.isEmpty() && std::ranges::any_of(m_upgrade->documents(), [](const auto &document) {

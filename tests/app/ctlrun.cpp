@@ -14,7 +14,7 @@ constexpr int longest = 20'000; // ms
 CtlRun::CtlRun()
     : m_environment(QProcessEnvironment::systemEnvironment())
 {
-    for (const QString &name : {u"HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
+    for (const QString &name : {u"HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s})
         m_environment.insert(name, m_home.path());
     m_environment.remove(u"KUBECONFIG"_s);
     m_environment.insert(u"LSAN_OPTIONS"_s, QStringLiteral("print_suppressions=0:suppressions=" SUPPRESSIONS));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gitupstream.h"
 #include "release/gitrepository.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using upgrade::FetchProgress;
@@ -30,50 +31,23 @@ private Q_SLOTS:
     void refuses();
 
 private:
-    void git(const QStringList &arguments);
     /// A commit with a file of this content, and a tag on it.
     void release(const QString &tag, const QByteArray &content, bool annotated = false);
-    [[nodiscard]] QString upstream() const { return m_folder->filePath(u"upstream"_s); }
+    [[nodiscard]] QString upstream() const { return m_upstream->folder(); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::optional<testsupport::GitUpstream> m_upstream;
 };
 
 void tst_GitRepository::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(QDir(m_folder->path()).mkdir(u"upstream"_s));
-    git({u"init"_s, u"-q"_s, u"-b"_s, u"master"_s});
-}
-
-void tst_GitRepository::git(const QStringList &arguments)
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const auto &name : {u"GIT_AUTHOR_NAME"_s, u"GIT_COMMITTER_NAME"_s})
-        environment.insert(name, u"A"_s);
-    for (const auto &name : {u"GIT_AUTHOR_EMAIL"_s, u"GIT_COMMITTER_EMAIL"_s})
-        environment.insert(name, u"a@example.com"_s);
-    environment.insert(u"GIT_CONFIG_NOSYSTEM"_s, u"1"_s);
-    environment.insert(u"HOME"_s, m_folder->path());
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(upstream());
-    process.start(u"git"_s, arguments);
-    QVERIFY(process.waitForFinished());
-    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    m_upstream.emplace(m_folder->filePath(u"upstream"_s));
 }
 
 void tst_GitRepository::release(const QString &tag, const QByteArray &content, bool annotated)
 {
-    QFile file(upstream() + u"/bundle.yaml"_s);
-    QVERIFY(file.open(QFile::WriteOnly));
-    file.write(content);
-    file.close();
-    git({u"add"_s, u"-A"_s});
-    git({u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, tag});
-    if (annotated)
-        git({u"tag"_s, u"-f"_s, u"-a"_s, u"-m"_s, tag, tag});
-    else
-        git({u"tag"_s, u"-f"_s, tag});
+    m_upstream->release(tag, {{u"bundle.yaml"_s, content}}, annotated);
 }
 
 void tst_GitRepository::readsFilesOfATag()
@@ -95,7 +69,7 @@ void tst_GitRepository::readsFilesOfATag()
 void tst_GitRepository::aBranchOfTheSameNameIsNotTheTag()
 {
     release(u"8.0.6-8"_s, "the tag");
-    git({u"checkout"_s, u"-q"_s, u"-b"_s, u"8.0.6-8"_s});
+    m_upstream->git({u"checkout"_s, u"-q"_s, u"-b"_s, u"8.0.6-8"_s});
     release(u"other"_s, "the branch");
     const auto repository = GitRepository::open(upstream());
     QCOMPARE(repository->file(u"8.0.6-8"_s, u"bundle.yaml"_s).value(), "the tag");
@@ -120,7 +94,7 @@ void tst_GitRepository::fetchesTheTagsThatAreAskedFor()
     QString address = upstream();
     if (bare) {
         address = m_folder->filePath(u"bare"_s);
-        git({u"clone"_s, u"-q"_s, u"--bare"_s, u"."_s, address});
+        m_upstream->git({u"clone"_s, u"-q"_s, u"--bare"_s, u"."_s, address});
     }
     address.prepend(prefix);
     auto copy = GitRepository::openOrMake(m_folder->filePath(u"cache/copy"_s));

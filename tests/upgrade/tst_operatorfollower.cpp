@@ -9,7 +9,6 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using upgrade::OperatorStatus;
 using Phase = upgrade::OperatorStatus::Phase;
 
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gitserver.h"
+#include "gitupstream.h"
 #include "release/releaserepository.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,7 +31,6 @@ private Q_SLOTS:
     void saysWhyItFails();
 
 private:
-    void git(const QStringList &arguments);
     [[nodiscard]] QString upstream() const { return m_upstream.filePath(u"repository"_s); }
     [[nodiscard]] QString cache() const { return m_cache->filePath(u"repositories"_s); }
 
@@ -39,35 +38,19 @@ private:
     std::unique_ptr<QTemporaryDir> m_cache;
 };
 
-void tst_ReleaseRepository::git(const QStringList &arguments)
-{
-    QProcess process;
-    process.setWorkingDirectory(upstream());
-    process.start(u"git"_s, QStringList{u"-c"_s, u"user.name=A"_s, u"-c"_s, u"user.email=a@example.com"_s} + arguments);
-    QVERIFY(process.waitForFinished());
-    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
-}
-
 void tst_ReleaseRepository::initTestCase()
 {
-    QVERIFY(QDir(m_upstream.path()).mkdir(u"repository"_s));
-    git({u"init"_s, u"-q"_s, u"-b"_s, u"master"_s});
+    const testsupport::GitUpstream upstream(this->upstream());
     for (int i = 0; i < 80; ++i) {
         const QString version = u"8.0.%1-1"_s.arg(i);
-        QFile file(upstream() + u"/bundle.yaml"_s);
-        QVERIFY(file.open(QFile::WriteOnly));
-        file.write(u"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
-                   "metadata: {name: redisenterpriseclusters.app.redislabs.com}\n---\n"
-                   "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: redis-enterprise-operator}\n"
-                   "spec: {template: {spec: {containers: [{name: redis-enterprise-operator, "
-                   "image: 'redislabs/operator:%1'}]}}}\n"_s.arg(version)
-                       .toUtf8());
-        file.close();
-        git({u"add"_s, u"-A"_s});
-        git({u"commit"_s, u"-q"_s, u"-m"_s, version});
-        git({u"tag"_s, i % 2 == 0 ? version : QString(u'v' + version)});
+        const QString text = u"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
+                             "metadata: {name: redisenterpriseclusters.app.redislabs.com}\n---\n"
+                             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: redis-enterprise-operator}\n"
+                             "spec: {template: {spec: {containers: [{name: redis-enterprise-operator, "
+                             "image: 'redislabs/operator:%1'}]}}}\n"_s.arg(version);
+        upstream.release(i % 2 == 0 ? version : QString(u'v' + version), {{u"bundle.yaml"_s, text.toUtf8()}});
     }
-    git({u"tag"_s, u"test"_s});
+    upstream.git({u"tag"_s, u"test"_s});
 }
 
 void tst_ReleaseRepository::init()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundlecomparison.h"
 
+#include "imagereference.h"
+#include "podtemplate.h"
 #include "requests.h"
 
 #include <algorithm>
@@ -29,22 +31,50 @@ QList<FieldOwner> otherOwners(const QJsonObject &live, const QJsonObject &wanted
     return owners;
 }
 
+QJsonArray containersOf(const QJsonObject &workload, QLatin1StringView list)
+{
+    return workload["spec"_L1]["template"_L1]["spec"_L1][list].toArray();
+}
+
+std::optional<QString> repositoryOf(const QJsonValue &container)
+{
+    const auto image = redis::ImageReference::parse(container["image"_L1].toString());
+    return image ? std::optional(image->repository()) : std::nullopt;
+}
+
+/// Whether or not the release changed it: it was asked for.
+void takeRegistry(DocumentPlan &plan)
+{
+    const QJsonObject merged = plan.merge->merged();
+    for (const QLatin1StringView list : containerLists) {
+        QMap<QString, QString> wanted;
+        for (const QJsonValue &container : containersOf(plan.theirs, list)) {
+            if (const auto repository = repositoryOf(container))
+                wanted.insert(container["name"_L1].toString(), *repository);
+        }
+        for (const QJsonValue &container : containersOf(merged, list)) {
+            const QString name = container["name"_L1].toString();
+            if (repositoryOf(container) && wanted.contains(name))
+                plan.merge->decide(
+                    {u"spec"_s, u"template"_s, u"spec"_s, QString(list), name, u"image"_s, u"repository"_s},
+                    wanted.value(name));
+        }
+    }
+}
+
 void settle(DocumentPlan &plan, const BundleSides &sides)
 {
     if (!plan.merge)
         return;
+    if (sides.takesRegistry && plan.identity.kind == "Deployment"_L1)
+        takeRegistry(plan);
     const QList<yaml::Conflict> conflicts = plan.merge->conflicts();
     for (const yaml::Conflict &conflict : conflicts) {
         const auto earlier = std::ranges::find_if(sides.settled, [&](const SettledConflict &settled) {
             return settled.document == plan.identity && settled.conflict == conflict;
         });
-        const QList<yaml::Step> &steps = conflict.path.steps();
-        const bool isRegistry = steps.size() > 1 && steps.last() == yaml::Step(u"repository"_s)
-            && steps.at(steps.size() - 2) == yaml::Step(u"image"_s);
         if (earlier != sides.settled.end())
             plan.merge->decide(conflict.path, earlier->value);
-        else if (sides.takesRegistry && isRegistry)
-            plan.merge->decide(conflict.path, conflict.theirs);
     }
 }
 

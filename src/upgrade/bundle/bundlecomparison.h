@@ -22,7 +22,7 @@ struct BundleSides
     LiveBundle live;
     QString nameSpace;
     QList<SettledConflict> settled; ///< earlier; they hold where the conflict is the same to the letter
-    bool takesRegistry = false; ///< where both sides have one: of the bundle
+    bool takesRegistry = false; ///< of images: the bundle's, whatever they have now
 };
 
 struct BundleComparison

@@ -114,18 +114,20 @@ DocumentMerge::DocumentMerge(const std::optional<QJsonObject> &base, const QJson
         base ? QJsonValue(comparable(*base, apiVersion)) : assumedBase(sides.ours.toObject(), sides.theirs.toObject());
     m_isOfRelease = m_hasBase && !yaml::isSame(sides.base, sides.theirs);
     if (isRole(live)) {
-        const QJsonArray present = sides.ours["rules"_L1].toArray();
+        const QJsonValue asWritten = sides.ours["rules"_L1]; // a role that adds up others has none
+        const QJsonArray present = asWritten.toArray();
         QJsonObject wanted = sides.theirs.toObject();
-        const QJsonArray merged = mergeRules(sides.base["rules"_L1].toArray(), present, wanted["rules"_L1].toArray());
+        const QJsonArray merged =
+            mergeRules(sides.base["rules"_L1].toArray(), present, wanted.value("rules"_L1).toArray());
         // The same permissions in other words are no change.
-        wanted["rules"_L1] = isSamePermission(merged, present) ? present : merged;
+        wanted["rules"_L1] = isSamePermission(merged, present) ? asWritten : QJsonValue(merged);
         sides.theirs = wanted;
         if (QJsonObject known = sides.base.toObject(); sides.base.isObject()) {
-            m_baseRules = known["rules"_L1].toArray();
-            known["rules"_L1] = present;
+            m_baseRules = known.value("rules"_L1).toArray();
+            known["rules"_L1] = asWritten;
             sides.base = known;
         } else {
-            sides.base = QJsonObject{{"rules"_L1, present}};
+            sides.base = QJsonObject{{"rules"_L1, asWritten}};
         }
     }
     m_lists.emplace(listRules(live["kind"_L1].toString()), sides);

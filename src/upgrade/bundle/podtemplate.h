@@ -11,6 +11,7 @@ inline constexpr std::array<QLatin1StringView, 2> containerLists{QLatin1StringVi
                                                                  QLatin1StringView("initContainers")};
 
 /// The workload (such as a Deployment) with `change`, a function of a container, applied to each container of its pods.
+/// What is no container is left as it is.
 template <typename Change>
 [[nodiscard]] QJsonObject withContainers(QJsonObject workload, const Change &change)
 {
@@ -19,14 +20,20 @@ template <typename Change>
     QJsonObject spec = workload.value("spec"_L1).toObject();
     QJsonObject podTemplate = spec.value("template"_L1).toObject();
     QJsonObject pod = podTemplate.value("spec"_L1).toObject();
+    bool hasContainers = false;
     for (const QLatin1StringView list : containerLists) {
         QJsonArray containers = pod.value(list).toArray();
         if (containers.isEmpty())
             continue;
-        for (auto container : containers)
-            container = change(container.toObject());
+        hasContainers = true;
+        for (auto container : containers) {
+            if (container.isObject())
+                container = change(container.toObject());
+        }
         pod[list] = containers;
     }
+    if (!hasContainers)
+        return workload;
     podTemplate["spec"_L1] = pod;
     spec["template"_L1] = podTemplate;
     workload["spec"_L1] = spec;

@@ -5,8 +5,9 @@
 #include "valuepath.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
+#include <algorithm>
 #include <functional>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -14,103 +15,153 @@ namespace upgrade {
 
 namespace {
 
-/// Visits the places that a path leads to, "*" being each field or item, and puts what `change` makes of the value
-/// there in its place. A place that is not there is Undefined to `change`, if what should hold it is an object.
-QJsonValue changed(const QJsonValue &value, QStringView path,
-                   const std::function<QJsonValue(const QJsonValue &, const QJsonObject &holder)> &change)
+using Edit = std::function<QJsonValue(const QJsonValue &, const QJsonObject &holder)>;
+
+/// Nothing: it is as it was. What does not change is not copied, which is most of it.
+std::optional<QJsonValue> edited(const QJsonValue &value, QStringView path, const Edit &edit)
 {
     const qsizetype dot = path.indexOf(u'.');
     const QStringView step = dot < 0 ? path : path.first(dot);
     const QStringView rest = dot < 0 ? QStringView() : path.sliced(dot + 1);
-    const auto inside = [&](const QJsonValue &child, const QJsonObject &holder) {
-        return rest.isEmpty() ? change(child, holder) : changed(child, rest, change);
+    const auto inside = [&](const QJsonValue &child, const QJsonObject &holder) -> std::optional<QJsonValue> {
+        if (!rest.isEmpty())
+            return edited(child, rest, edit);
+        const QJsonValue after = edit(child, holder);
+        return after == child ? std::nullopt : std::optional(after);
     };
+    bool isEdited = false;
     if (value.isArray() && step == "*"_L1) {
-        QJsonArray items = value.toArray();
-        for (auto item : items)
-            item = inside(item, {});
-        return items;
+        const QJsonArray before = value.toArray();
+        QJsonArray after = before;
+        for (qsizetype i = 0; i < before.size(); ++i) {
+            if (const auto item = inside(before.at(i), {})) {
+                after[i] = *item;
+                isEdited = true;
+            }
+        }
+        return isEdited ? std::optional<QJsonValue>(after) : std::nullopt;
     }
     if (!value.isObject())
-        return value;
+        return std::nullopt;
     const QJsonObject before = value.toObject();
     QJsonObject after = before;
-    for (const QString &key : step == "*"_L1 ? before.keys() : QStringList{step.toString()}) {
-        const QJsonValue child = inside(before.value(key), before);
-        if (child.isUndefined())
-            after.remove(key);
-        else
-            after.insert(key, child);
-    }
-    return after;
+    const auto visit = [&](QStringView key) {
+        if (const auto child = inside(before.value(key), before)) {
+            after.insert(key, *child); // Undefined takes it out
+            isEdited = true;
+        }
+    };
+    if (step == "*"_L1)
+        std::ranges::for_each(before.keys(), visit);
+    else
+        visit(step);
+    return isEdited ? std::optional<QJsonValue>(after) : std::nullopt;
+}
+
+/// Visits the places that a path leads to, "*" being each field or item, and puts what `edit` makes of the value there
+/// in its place. A place that is not there is Undefined to `edit`, if what should hold it is an object.
+QJsonValue changed(const QJsonValue &value, QStringView path, const Edit &edit)
+{
+    return edited(value, path, edit).value_or(value);
 }
 
 struct Default
 {
-    const char *path;
-    const char *json;
+    QString path;
+    QJsonValue value;
 };
+using Defaults = QList<Default>;
 
 // An object comes before what is in it.
-constexpr Default podDefaults[] = {
-    {"restartPolicy", R"("Always")"},
-    {"terminationGracePeriodSeconds", "30"},
-    {"dnsPolicy", R"("ClusterFirst")"},
-    {"schedulerName", R"("default-scheduler")"},
-    {"securityContext", "{}"},
-    {"volumes.*.configMap.defaultMode", "420"},
-    {"volumes.*.secret.defaultMode", "420"},
-    {"volumes.*.projected.defaultMode", "420"},
-    {"volumes.*.downwardAPI.defaultMode", "420"},
-    {"volumes.*.hostPath.type", R"("")"},
-};
-constexpr Default containerDefaults[] = {
-    {"resources", "{}"},
-    {"terminationMessagePath", R"("/dev/termination-log")"},
-    {"terminationMessagePolicy", R"("File")"},
-    {"ports.*.protocol", R"("TCP")"},
-    {"env.*.valueFrom.fieldRef.apiVersion", R"("v1")"},
-    {"livenessProbe.timeoutSeconds", "1"},
-    {"livenessProbe.periodSeconds", "10"},
-    {"livenessProbe.successThreshold", "1"},
-    {"livenessProbe.failureThreshold", "3"},
-    {"livenessProbe.httpGet.scheme", R"("HTTP")"},
-    {"readinessProbe.timeoutSeconds", "1"},
-    {"readinessProbe.periodSeconds", "10"},
-    {"readinessProbe.successThreshold", "1"},
-    {"readinessProbe.failureThreshold", "3"},
-    {"readinessProbe.httpGet.scheme", R"("HTTP")"},
-    {"startupProbe.timeoutSeconds", "1"},
-    {"startupProbe.periodSeconds", "10"},
-    {"startupProbe.successThreshold", "1"},
-    {"startupProbe.failureThreshold", "3"},
-    {"startupProbe.httpGet.scheme", R"("HTTP")"},
-};
-constexpr Default deploymentDefaults[] = {
-    {"spec.replicas", "1"},  {"spec.revisionHistoryLimit", "10"},          {"spec.progressDeadlineSeconds", "600"},
-    {"spec.strategy", "{}"}, {"spec.strategy.type", R"("RollingUpdate")"},
-};
-constexpr Default serviceDefaults[] = {
-    {"spec.type", R"("ClusterIP")"},
-    {"spec.sessionAffinity", R"("None")"},
-    {"spec.ports.*.protocol", R"("TCP")"},
-};
-constexpr Default definitionDefaults[] = {
-    {"spec.conversion", "{}"},
-    {"spec.conversion.strategy", R"("None")"},
-};
-constexpr Default bindingDefaults[] = {
-    {"roleRef.apiGroup", R"("rbac.authorization.k8s.io")"},
-};
+const Defaults &podDefaults()
+{
+    static const Defaults defaults{
+        {u"restartPolicy"_s, "Always"_L1},
+        {u"terminationGracePeriodSeconds"_s, 30},
+        {u"dnsPolicy"_s, "ClusterFirst"_L1},
+        {u"schedulerName"_s, "default-scheduler"_L1},
+        {u"securityContext"_s, QJsonObject()},
+        {u"volumes.*.configMap.defaultMode"_s, 420},
+        {u"volumes.*.secret.defaultMode"_s, 420},
+        {u"volumes.*.projected.defaultMode"_s, 420},
+        {u"volumes.*.downwardAPI.defaultMode"_s, 420},
+        {u"volumes.*.hostPath.type"_s, ""_L1},
+    };
+    return defaults;
+}
 
-template <size_t count>
-QJsonValue withDefaults(QJsonValue value, const Default (&defaults)[count], const QString &below = {})
+const Defaults &containerDefaults()
+{
+    static const Defaults defaults{
+        {u"resources"_s, QJsonObject()},
+        {u"terminationMessagePath"_s, "/dev/termination-log"_L1},
+        {u"terminationMessagePolicy"_s, "File"_L1},
+        {u"ports.*.protocol"_s, "TCP"_L1},
+        {u"env.*.valueFrom.fieldRef.apiVersion"_s, "v1"_L1},
+        {u"livenessProbe.timeoutSeconds"_s, 1},
+        {u"livenessProbe.periodSeconds"_s, 10},
+        {u"livenessProbe.successThreshold"_s, 1},
+        {u"livenessProbe.failureThreshold"_s, 3},
+        {u"livenessProbe.httpGet.scheme"_s, "HTTP"_L1},
+        {u"readinessProbe.timeoutSeconds"_s, 1},
+        {u"readinessProbe.periodSeconds"_s, 10},
+        {u"readinessProbe.successThreshold"_s, 1},
+        {u"readinessProbe.failureThreshold"_s, 3},
+        {u"readinessProbe.httpGet.scheme"_s, "HTTP"_L1},
+        {u"startupProbe.timeoutSeconds"_s, 1},
+        {u"startupProbe.periodSeconds"_s, 10},
+        {u"startupProbe.successThreshold"_s, 1},
+        {u"startupProbe.failureThreshold"_s, 3},
+        {u"startupProbe.httpGet.scheme"_s, "HTTP"_L1},
+    };
+    return defaults;
+}
+
+const Defaults &deploymentDefaults()
+{
+    static const Defaults defaults{
+        {u"spec.replicas"_s, 1},
+        {u"spec.revisionHistoryLimit"_s, 10},
+        {u"spec.progressDeadlineSeconds"_s, 600},
+        {u"spec.strategy"_s, QJsonObject()},
+        {u"spec.strategy.type"_s, "RollingUpdate"_L1},
+    };
+    return defaults;
+}
+
+const Defaults &serviceDefaults()
+{
+    static const Defaults defaults{
+        {u"spec.type"_s, "ClusterIP"_L1},
+        {u"spec.sessionAffinity"_s, "None"_L1},
+        {u"spec.ports.*.protocol"_s, "TCP"_L1},
+    };
+    return defaults;
+}
+
+const Defaults &definitionDefaults()
+{
+    static const Defaults defaults{
+        {u"spec.conversion"_s, QJsonObject()},
+        {u"spec.conversion.strategy"_s, "None"_L1},
+    };
+    return defaults;
+}
+
+const Defaults &bindingDefaults()
+{
+    static const Defaults defaults{
+        {u"roleRef.apiGroup"_s, "rbac.authorization.k8s.io"_L1},
+    };
+    return defaults;
+}
+
+QJsonValue withDefaults(QJsonValue value, const Defaults &defaults, const QString &below = {})
 {
     for (const Default &entry : defaults) {
-        const QJsonValue standard = QJsonDocument::fromJson(QByteArray("[") + entry.json + ']').array().at(0);
-        value = changed(
-            value, QString(below + QLatin1StringView(entry.path)),
-            [&](const QJsonValue &present, const QJsonObject &) { return present.isUndefined() ? standard : present; });
+        value = changed(value, QString(below + entry.path), [&](const QJsonValue &present, const QJsonObject &) {
+            return present.isUndefined() ? entry.value : present;
+        });
     }
     return value;
 }
@@ -134,6 +185,8 @@ QJsonValue withoutZero(const QJsonValue &present, const QJsonObject &)
 
 QJsonValue canonical(const QJsonValue &quantity, const QJsonObject &)
 {
+    if (!quantity.isDouble() && !quantity.isString())
+        return quantity; // the server will say so
     const QString text = quantity.isDouble() ? quantity.toVariant().toString() : quantity.toString();
     return kube::canonicalQuantity(text).value_or(text);
 }
@@ -141,7 +194,7 @@ QJsonValue canonical(const QJsonValue &quantity, const QJsonObject &)
 QJsonValue storedPod(QJsonValue workload)
 {
     const QString pod = u"spec.template.spec."_s;
-    workload = withDefaults(workload, podDefaults, pod);
+    workload = withDefaults(workload, podDefaults(), pod);
     // The two names of one field.
     workload =
         changed(workload, QString(pod + u"serviceAccountName"), [](const QJsonValue &name, const QJsonObject &spec) {
@@ -152,7 +205,7 @@ QJsonValue storedPod(QJsonValue workload)
     });
     for (const auto &list : {u"containers.*."_s, u"initContainers.*."_s}) {
         const QString container = pod + list;
-        workload = withDefaults(workload, containerDefaults, container);
+        workload = withDefaults(workload, containerDefaults(), container);
         workload = changed(workload, QString(container + u"imagePullPolicy"), pullPolicy);
         for (const auto &probe : {u"livenessProbe"_s, u"readinessProbe"_s, u"startupProbe"_s})
             workload = changed(workload, QString(container + probe + u".initialDelaySeconds"), withoutZero);
@@ -164,7 +217,7 @@ QJsonValue storedPod(QJsonValue workload)
 
 QJsonValue storedDeployment(QJsonValue deployment)
 {
-    deployment = withDefaults(deployment, deploymentDefaults);
+    deployment = withDefaults(deployment, deploymentDefaults());
     deployment =
         changed(deployment, u"spec.strategy.rollingUpdate", [](const QJsonValue &present, const QJsonObject &strategy) {
             const bool rolls = strategy["type"_L1] == "RollingUpdate"_L1;
@@ -177,7 +230,7 @@ QJsonValue storedDeployment(QJsonValue deployment)
 
 QJsonValue storedService(QJsonValue service)
 {
-    service = withDefaults(service, serviceDefaults);
+    service = withDefaults(service, serviceDefaults());
     return changed(service, u"spec.ports.*.targetPort", [](const QJsonValue &present, const QJsonObject &port) {
         return present.isUndefined() ? port["port"_L1] : present;
     });
@@ -185,7 +238,7 @@ QJsonValue storedService(QJsonValue service)
 
 QJsonValue storedBinding(QJsonValue binding)
 {
-    binding = withDefaults(binding, bindingDefaults);
+    binding = withDefaults(binding, bindingDefaults());
     return changed(binding, u"subjects.*.apiGroup", [](const QJsonValue &present, const QJsonObject &subject) {
         const bool isAccount = subject["kind"_L1] == "ServiceAccount"_L1;
         return present.isUndefined() && !isAccount ? QJsonValue("rbac.authorization.k8s.io"_L1) : present;
@@ -194,7 +247,7 @@ QJsonValue storedBinding(QJsonValue binding)
 
 QJsonValue storedDefinition(QJsonValue definition)
 {
-    definition = withDefaults(definition, definitionDefaults);
+    definition = withDefaults(definition, definitionDefaults());
     definition = changed(definition, u"spec.preserveUnknownFields", [](const QJsonValue &present, const QJsonObject &) {
         return present == QJsonValue(false) ? QJsonValue(QJsonValue::Undefined) : present; // omitempty
     });

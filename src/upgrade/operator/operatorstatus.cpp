@@ -278,13 +278,14 @@ private:
         const bool hasReady = m_pods ? m_pods->hasReady() : m_deployment.status.readyReplicas > 0;
         if (phase == Phase::Ready || hasReady)
             return {};
-        const QString now =
+        QString text =
             tr("No operator is ready at this moment: nothing manages the clusters and databases of this namespace, and "
                "nothing answers for its admission webhook.");
-        if (phase == Phase::Stuck || !m_deployment.isRecreate())
-            return now;
-        return now + u' '
-            + tr("That is normal here: with the strategy Recreate the old pod goes before the new one comes.");
+        if (phase != Phase::Stuck && m_deployment.isRecreate()) {
+            text +=
+                u' ' + tr("That is normal here: with the strategy Recreate the old pod goes before the new one comes.");
+        }
+        return text;
     }
 
     [[nodiscard]] QString caution(Phase phase) const

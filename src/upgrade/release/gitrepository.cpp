@@ -20,7 +20,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(upgrade::GitRepository)
 };
 
-/// libgit2 counts how often it was begun and ended; once for the life of the process is cheapest.
+/// libgit2 counts how often it was begun and ended; once for the life of the process is cheapest. It is never ended: a
+/// thread that was waited for may still be freeing what the library keeps for each.
 class Library final
 {
 public:
@@ -37,8 +38,6 @@ public:
         git_libgit2_opts(GIT_OPT_SET_SERVER_CONNECT_TIMEOUT, 10'000);
         git_libgit2_opts(GIT_OPT_SET_SERVER_TIMEOUT, 30'000);
     }
-    ~Library() { git_libgit2_shutdown(); }
-    Q_DISABLE_COPY_MOVE(Library)
 };
 
 void begin()
