@@ -48,7 +48,7 @@ BundleSource::BundleSource(Options options, QObject *parent)
     });
 }
 
-void BundleSource::read(bool forOpenShift, QObject *context, kube::Callback<Bundle> done)
+void BundleSource::read(bool forOpenShift, QObject *context, const kube::Callback<Bundle> &done)
 {
     if (m_options.file == "-"_L1) {
         QFile input;

@@ -26,7 +26,7 @@ public:
     explicit BundleSource(Options options, QObject *parent = nullptr);
 
     /// The bundle that was asked for. See kube::Callback.
-    void read(bool forOpenShift, QObject *context, kube::Callback<upgrade::Bundle> done);
+    void read(bool forOpenShift, QObject *context, const kube::Callback<upgrade::Bundle> &done);
     /// That of a release by its operator's tag. See kube::Callback.
     void readBase(const QString &operatorTag, bool forOpenShift, QObject *context,
                   kube::Callback<upgrade::Bundle> done);

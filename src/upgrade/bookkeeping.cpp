@@ -14,6 +14,12 @@ QJsonObject withoutBookkeeping(QJsonObject object)
     QJsonObject metadata = object.value("metadata"_L1).toObject();
     for (const auto key : {"managedFields"_L1, "resourceVersion"_L1, "generation"_L1})
         metadata.remove(key);
+    // Of a Deployment: its controller counts in it.
+    QJsonObject annotations = metadata.value("annotations"_L1).toObject();
+    if (annotations.contains("deployment.kubernetes.io/revision"_L1)) {
+        annotations.remove("deployment.kubernetes.io/revision"_L1);
+        metadata.insert("annotations"_L1, annotations);
+    }
     object.insert("metadata"_L1, metadata);
     return object;
 }

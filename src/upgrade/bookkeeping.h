@@ -6,7 +6,8 @@
 
 namespace upgrade {
 
-/// An object without what every write changes by itself: managed fields, resource version, generation.
+/// An object without what every write changes by itself: managed fields, resource version, generation, and the number
+/// of a Deployment's revision.
 [[nodiscard]] QJsonObject withoutBookkeeping(QJsonObject object);
 
 /// That, and without the status, which is not the writer's: what a review is about.

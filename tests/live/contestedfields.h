@@ -19,7 +19,8 @@ struct ContestedField
     QJsonValue yours;
     QJsonValue theirs;
     QJsonValue edited; ///< what the conflict is settled with
-    QJsonValue shown = {}; ///< what is then at `path`, if that is not `edited` itself
+    /// What is then at `path`, if that is not `edited` itself.
+    QJsonValue shown = {}; // NOLINT(readability-redundant-member-init): most leave it out
 
     [[nodiscard]] QJsonValue of(Side side) const;
     /// What is at `path` after the conflict was settled that way.

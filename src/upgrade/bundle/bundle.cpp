@@ -48,7 +48,7 @@ int templateLine(QByteArrayView text)
 /// Kinds that left "extensions" before it was closed (Kubernetes 1.16 and 1.22).
 QString groupOf(const QString &apiVersion, const QString &kind)
 {
-    const QString group = apiVersion.contains(u'/') ? apiVersion.section(u'/', 0, 0) : QString();
+    QString group = apiVersion.contains(u'/') ? apiVersion.section(u'/', 0, 0) : QString();
     if (group != "extensions"_L1)
         return group;
     if (kind == "Ingress"_L1 || kind == "NetworkPolicy"_L1)

@@ -256,6 +256,7 @@ kube::Result<void> GitRepository::fetch(const QString &address, const QStringLis
     for (const QString &tag : tags)
         specs.push_back(QString(u'+' + tagFolder + tag + u':' + tagFolder + tag).toStdString());
     std::vector<char *> pointers;
+    pointers.reserve(specs.size());
     for (std::string &spec : specs)
         pointers.push_back(spec.data());
     const git_strarray list{.strings = pointers.data(), .count = pointers.size()};
