@@ -17,7 +17,8 @@ struct ListRule
     /// The keys that lead to the list; "*" is any one key, index or entry: "spec.template.spec.containers.*.env".
     QString path;
     QStringList keys; ///< the fields that name an entry, as {"name"}; empty: the entries are scalars, and a set
-    QMap<QString, QString> defaults = {}; ///< what a key field that is left out stands for: {"protocol", "TCP"}
+    /// What a key field that is left out stands for: {"protocol", "TCP"}.
+    QMap<QString, QString> defaults = {}; // NOLINT(readability-redundant-member-init): it may be left out
 };
 
 /// Three states of one value that are about to be merged. Undefined: is not there.
