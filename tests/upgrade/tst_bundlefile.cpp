@@ -29,7 +29,7 @@ private Q_SLOTS:
     void answersNobodyWhoIsGone();
 
 private:
-    QString write(const QString &name, const QByteArray &content) const;
+    QString write(const QString &name, const QByteArray &content);
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -39,7 +39,7 @@ void tst_BundleFile::init()
     m_folder = std::make_unique<QTemporaryDir>();
 }
 
-QString tst_BundleFile::write(const QString &name, const QByteArray &content) const
+QString tst_BundleFile::write(const QString &name, const QByteArray &content)
 {
     QFile file(m_folder->filePath(name));
     if (!file.open(QFile::WriteOnly) || file.write(content) != content.size())

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void aDecisionCanBeAnyValue();
     void withoutABaseNothingIsLost();
     void aRoleIsItsPermissions();
+    void aRoleWithoutRulesStaysSo();
     void aDefinitionWithoutABaseIsTheReleases();
     void twiceIsOnce();
 };
@@ -233,6 +234,21 @@ void tst_DocumentMerge::aRoleIsItsPermissions()
     // The same permissions in other words are no change.
     const QByteArray apart = R"({"apiGroups":[""],"resources":["pods"],"verbs":["list"]},)" + pods;
     QVERIFY(DocumentMerge(role(pods), role(apart), role(more)).changes().isEmpty());
+}
+
+/// As one that adds up others by their labels.
+void tst_DocumentMerge::aRoleWithoutRulesStaysSo()
+{
+    const QJsonObject role{{"apiVersion"_L1, "rbac.authorization.k8s.io/v1"_L1},
+                           {"kind"_L1, "ClusterRole"_L1},
+                           {"metadata"_L1, QJsonObject{{"name"_L1, "r"_L1}}}};
+    const QJsonObject noRules = with(role, u"rules"_s, QJsonValue::Null); // as servers write it
+    for (const QJsonObject &live : {role, noRules}) {
+        const DocumentMerge merge(role, live, role);
+        QCOMPARE(merge.merged(), live);
+        QVERIFY(merge.changes().isEmpty());
+        QVERIFY(merge.kept().isEmpty());
+    }
 }
 
 void tst_DocumentMerge::aDefinitionWithoutABaseIsTheReleases()
