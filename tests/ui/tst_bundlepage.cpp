@@ -8,6 +8,7 @@
 #include "bundle/documentmodel.h"
 #include "bundle/documentpane.h"
 #include "bundle/findingspanel.h"
+#include "bundle/operatorpanel.h"
 #include "bundle/refusalpane.h"
 #include "bundle/sourcecard.h"
 #include "bundlescene.h"
@@ -108,6 +109,11 @@ void tst_BundlePage::upgradesByMouse()
     QCOMPARE(comparison()->stateNotice()->text(), u"3 document(s) written, and read back from the server."_s);
     QVERIFY(apply()->isHidden());
     QVERIFY(!page().holdsWork());
+    // What is written is not yet what runs: the simulated server has no controllers.
+    const auto *operatorPanel = page().findChild<ui::OperatorPanel *>();
+    QVERIFY(operatorPanel->isVisible());
+    QTRY_VERIFY(!operatorPanel->statusSentence().isEmpty());
+    QCOMPARE(page().step().state, ui::StepState::Current);
 }
 
 void tst_BundlePage::upgradesByKeyboard()

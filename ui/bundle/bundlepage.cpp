@@ -142,13 +142,27 @@ void BundlePage::onState(State state)
         m_operator.reset();
     } else if (!m_operator) {
         m_operator = std::make_unique<upgrade::OperatorFollower>(m_session, m_nameSpace, m_now);
-        connect(m_operator.get(), &upgrade::OperatorFollower::changed, this, &BundlePage::changed);
-        const upgrade::UpgradeDocument &deployment = m_upgrade->documents().constLast();
-        m_operator->expect(
-            {.image = upgrade::operatorImageOf(deployment.wanted), .generation = deployment.writtenGeneration});
+        m_isAdmissionOfReady = false;
+        connect(m_operator.get(), &upgrade::OperatorFollower::changed, this, &BundlePage::onOperator);
+        for (const upgrade::UpgradeDocument &document : m_upgrade->documents()) {
+            if (const QString image = upgrade::operatorImageOf(document.wanted); !image.isEmpty())
+                m_operator->expect({.image = image,
+                                    .generation = document.writtenGeneration,
+                                    .uid = document.live["metadata"_L1]["uid"_L1].toString()});
+        }
         m_operatorPanel->setFollower(m_operator.get());
         readAdmission();
     }
+    Q_EMIT changed();
+}
+
+void BundlePage::onOperator()
+{
+    // What was found out while there was no operator is over when there is one.
+    const bool isReady = m_operator->status().phase == upgrade::OperatorStatus::Phase::Ready;
+    if (isReady && !m_isAdmissionOfReady)
+        readAdmission();
+    m_isAdmissionOfReady = isReady;
     Q_EMIT changed();
 }
 

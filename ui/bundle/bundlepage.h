@@ -64,6 +64,7 @@ private:
     void compare(const upgrade::Bundle &bundle);
     void showSource();
     void onState(upgrade::BundleUpgrade::State state);
+    void onOperator();
     void readAdmission();
 
     upgrade::ClusterSession &m_session;
@@ -75,6 +76,7 @@ private:
     BundleSource m_source;
     std::unique_ptr<upgrade::BundleUpgrade> m_upgrade;
     std::unique_ptr<upgrade::OperatorFollower> m_operator; ///< once the bundle is in the cluster
+    bool m_isAdmissionOfReady = false; ///< what is shown of admission was found out with an operator ready
     std::unique_ptr<QObject> m_reading; ///< context of a bundle that is being read
 
     QStackedWidget *m_stack;
