@@ -6,6 +6,7 @@
 #include "blocks/label.h"
 #include "blocks/markedlist.h"
 #include "blocks/notice.h"
+#include "blocks/quietscroll.h"
 #include "bundle/applybar.h"
 #include "bundle/conflictpane.h"
 #include "bundle/documentmodel.h"
@@ -18,6 +19,7 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +34,7 @@ namespace ui {
 namespace {
 
 constexpr int listWidth = 300;
+constexpr int afterwardsHeight = 170; // at least
 
 bool isBlocked(const UpgradeDocument &document)
 {
@@ -97,7 +100,7 @@ ComparisonPage::ComparisonPage(std::function<QDateTime()> now, QWidget *parent)
     layout->addWidget(m_findings);
     layout->addWidget(m_objects, 1);
     layout->addWidget(m_rest, 1);
-    layout->addLayout(m_afterwardsPlace);
+    layout->addLayout(m_afterwardsPlace, 1);
     layout->addWidget(m_bar);
 
     connect(m_again, &QPushButton::clicked, this, &ComparisonPage::compareAgain);
@@ -140,9 +143,10 @@ void ComparisonPage::setUpgrade(BundleUpgrade *upgrade, const QString &context)
 
 void ComparisonPage::setAfterwards(QWidget *widget)
 {
-    m_afterwards = widget;
-    m_afterwardsPlace->addWidget(widget);
-    widget->setVisible(m_upgrade && m_upgrade->state() == State::Done);
+    m_afterwards = quietScroll(widget);
+    m_afterwards->setMinimumHeight(afterwardsHeight);
+    m_afterwardsPlace->addWidget(m_afterwards);
+    m_afterwards->setVisible(m_upgrade && m_upgrade->state() == State::Done);
 }
 
 void ComparisonPage::compareAgain()
