@@ -113,7 +113,7 @@ void tst_Bundle::initTestCase()
     for (const QString &release : {first, second, third})
         m_upstream->release(release, {{u"bundle.yaml"_s, readAll(m_bundles.filePath(release + u"/bundle.yaml"))}});
 
-    m_cluster = std::make_unique<LiveCluster>(1);
+    m_cluster = std::make_unique<LiveCluster>(0);
     QVERIFY2(m_cluster->isUp(), qPrintable(m_cluster->output()));
     m_expectation =
         std::make_unique<BundleExpectation>(m_cluster->adminKubeconfig(), nameSpace, m_bundles.absolutePath());
