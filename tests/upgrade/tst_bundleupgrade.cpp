@@ -71,6 +71,8 @@ private Q_SLOTS:
     void changesTheRegistryOnRequest();
     void writesNothingWhereOneIsRefused();
     void writesNothingWhereOneMoved();
+    void writesNothingWhereTheServerIsGone();
+    void mayBeDecidedWhileItIsTried();
     void goesOnAfterALostConnection_data();
     void goesOnAfterALostConnection();
     void stopsWhereOneMovesInBetween();
@@ -403,6 +405,50 @@ void tst_BundleUpgrade::writesNothingWhereOneMoved()
     m_upgrade->apply();
     QTRY_COMPARE(m_upgrade->state(), State::Done);
     QVERIFY(m_upgrade->movedText().isEmpty());
+}
+
+/// That is no change by somebody else, and is not called one.
+void tst_BundleUpgrade::writesNothingWhereTheServerIsGone()
+{
+    install(older);
+    compare(newer);
+    QCOMPARE(m_upgrade->state(), State::Ready);
+    const QMap<QString, QString> before = versions();
+    m_server->close();
+    m_upgrade->apply();
+    QTRY_COMPARE(m_upgrade->state(), State::Failed);
+    QVERIFY(m_upgrade->movedText().isEmpty());
+    QVERIFY(m_upgrade->error()->message.startsWith(u"Nothing was written: "));
+    QVERIFY(m_server->listen());
+    QCOMPARE(versions(), before);
+    m_upgrade->compareAgain();
+    QTRY_COMPARE(m_upgrade->state(), State::Ready);
+}
+
+void tst_BundleUpgrade::mayBeDecidedWhileItIsTried()
+{
+    install(older);
+    QVERIFY(m_server->objects().patch(deployments, u"default"_s, operatorName, environment(u"debug"_s)));
+    SmallRelease release = newer;
+    release.logLevel = u"warn"_s;
+    compare(release);
+    QCOMPARE(m_upgrade->state(), State::Deciding);
+    connect(m_upgrade.get(), &BundleUpgrade::stateChanged, this, [this](State state) {
+        if (state == State::Ready)
+            QVERIFY(m_upgrade->reviewOf(deployment)); // what can be applied was looked at
+    });
+    m_server->trouble().hold({"PATCH", u"/roles/"_s});
+    m_upgrade->decide(deployment, logLevel, u"first"_s);
+    QTRY_COMPARE(document(deployment).state, UpgradeDocument::State::Accepted);
+    QCOMPARE(m_upgrade->state(), State::Checking);
+    m_upgrade->decide(deployment, logLevel, u"second"_s);
+    QCOMPARE(m_upgrade->state(), State::Deciding);
+    m_server->trouble().release();
+    QTRY_COMPARE(m_upgrade->state(), State::Ready);
+    QCOMPARE(yaml::valueAt(m_upgrade->reviewOf(deployment)->proposed,
+                           {u"spec"_s, u"template"_s, u"spec"_s, u"containers"_s, qsizetype(0), u"env"_s, qsizetype(0),
+                            u"value"_s}),
+             "second"_L1);
 }
 
 void tst_BundleUpgrade::goesOnAfterALostConnection_data()

@@ -83,6 +83,7 @@ void settle(DocumentPlan &plan, const BundleSides &sides)
 void updateFromPlan(UpgradeDocument &document)
 {
     document.wanted = document.plan.wanted();
+    document.patch = document.plan.merge ? yaml::mergePatch(document.live, document.wanted) : document.wanted;
     if (!document.plan.merge) {
         document.state = UpgradeDocument::State::Changed;
         return;
@@ -93,7 +94,7 @@ void updateFromPlan(UpgradeDocument &document)
     document.isApplied = document.changes.isEmpty() && document.plan.merge->isOfRelease();
     if (!document.plan.merge->isWhollyDecided())
         document.state = UpgradeDocument::State::Undecided;
-    else if (yaml::mergePatch(document.live, document.wanted).isEmpty())
+    else if (document.patch.isEmpty())
         document.state = UpgradeDocument::State::Unchanged;
     else
         document.state = UpgradeDocument::State::Changed;
@@ -118,9 +119,11 @@ BundleComparison compareBundle(const BundleSides &sides)
         } else {
             updateFromPlan(compared);
             const kube::ResourceType &type = sides.live.types[compared.plan.identity];
-            if (compared.isNew() && type.namespaced)
+            if (compared.isNew() && type.namespaced) {
                 compared.wanted =
                     yaml::withValue(compared.wanted, {u"metadata"_s, u"namespace"_s}, sides.nameSpace).toObject();
+                compared.patch = compared.wanted;
+            }
         }
         result.documents.append(std::move(compared));
     }

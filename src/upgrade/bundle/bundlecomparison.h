@@ -35,8 +35,8 @@ struct BundleComparison
 /// Compares a bundle with a cluster. Pure. Cost: as BundlePlan; call it on a worker thread.
 [[nodiscard]] BundleComparison compareBundle(const BundleSides &sides);
 
-/// What follows from how the conflicts of document.plan are settled: wanted, changes, kept, owners, state. Pure. Cost:
-/// linear; call it on a worker thread.
+/// What follows from how the conflicts of document.plan are settled: wanted, patch, changes, kept, owners, state. Pure.
+/// Cost: linear; call it on a worker thread.
 void updateFromPlan(UpgradeDocument &document);
 
 } // namespace upgrade

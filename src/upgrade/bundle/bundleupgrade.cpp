@@ -262,8 +262,7 @@ void BundleUpgrade::tryDocuments()
         const UpgradeDocument &document = m_documents.at(i);
         const kube::ResourceType type = m_live.types.value(document.plan.identity);
         change = std::make_unique<ReviewedChange>(
-            m_client, m_journal, type, keyOf(document.plan.identity, type, m_nameSpace),
-            document.isNew() ? document.wanted : yaml::mergePatch(document.live, document.wanted),
+            m_client, m_journal, type, keyOf(document.plan.identity, type, m_nameSpace), document.patch,
             tr("upgrade the operator to %1").arg(m_bundle->operatorTag()), m_now, m_pause);
         if (document.isNew())
             change->setIfMissing(ReviewedChange::IfMissing::Create);
@@ -281,6 +280,8 @@ void BundleUpgrade::onChange(qsizetype index, ReviewedChange::State state)
     if (m_step == Step::Writing)
         return onWrite(index, state);
     const ReviewedChange &change = *m_changes.at(size_t(index));
+    if (m_step == Step::Verifying && state != ReviewedChange::State::Preparing && !isAsReviewed(index))
+        m_moved.append(m_documents.at(index).plan.identity.text());
     switch (state) {
     case ReviewedChange::State::Ready:
         m_documents[index].warnings = change.review().warnings;
@@ -295,7 +296,8 @@ void BundleUpgrade::onChange(qsizetype index, ReviewedChange::State state)
     default:
         return;
     }
-    if (count(DocumentState::Checking) > 0)
+    // What was decided meanwhile is tried first, when it is worked in: see decide().
+    if (count(DocumentState::Checking) > 0 || !m_awaited.isEmpty())
         return;
     if (m_step == Step::Verifying)
         allVerified();
@@ -303,13 +305,20 @@ void BundleUpgrade::onChange(qsizetype index, ReviewedChange::State state)
         allTried();
 }
 
+/// No answer is no refusal.
+const Error *BundleUpgrade::unanswered() const
+{
+    for (const UpgradeDocument &document : m_documents) {
+        if (document.state == DocumentState::Refused && document.error->kind != Error::Kind::Api)
+            return &*document.error;
+    }
+    return nullptr;
+}
+
 void BundleUpgrade::allTried()
 {
-    for (const UpgradeDocument &document : std::as_const(m_documents)) {
-        // No answer is no refusal.
-        if (document.state == DocumentState::Refused && document.error->kind != Error::Kind::Api)
-            return fail(*document.error);
-    }
+    if (const Error *error = unanswered())
+        return fail(Error(*error));
     if (count(DocumentState::Refused) > 0)
         return setState(State::Refused);
     setState(count(DocumentState::Accepted) > 0 ? State::Ready : State::Nothing);
@@ -324,6 +333,7 @@ void BundleUpgrade::apply()
     m_movedText.clear();
     m_step = Step::Verifying;
     m_reviewed.clear();
+    m_moved.clear();
     for (size_t i = 0; i < m_changes.size(); ++i) {
         if (m_documents.at(qsizetype(i)).state == DocumentState::Accepted) {
             const Review &review = m_changes[i]->review();
@@ -336,25 +346,30 @@ void BundleUpgrade::apply()
     setState(State::Applying);
 }
 
+bool BundleUpgrade::isAsReviewed(qsizetype index) const
+{
+    const ReviewedChange &change = *m_changes.at(size_t(index));
+    const auto before = m_reviewed.constFind(index);
+    return change.state() == ReviewedChange::State::Ready && before != m_reviewed.cend()
+        && reviewedPart(change.review().live) == before->live
+        && reviewedPart(change.review().proposed) == before->proposed;
+}
+
 void BundleUpgrade::allVerified()
 {
-    QStringList moved;
-    for (auto [index, reviewed] : m_reviewed.asKeyValueRange()) {
-        const UpgradeDocument &document = m_documents.at(index);
-        const Review &review = m_changes.at(size_t(index))->review();
-        const bool isSame = document.state == DocumentState::Accepted && reviewedPart(review.live) == reviewed.live
-            && reviewedPart(review.proposed) == reviewed.proposed;
-        if (!isSame)
-            moved.append(document.plan.identity.text());
-    }
     m_reviewed.clear();
-    if (moved.isEmpty()) {
+    if (const Error *error = unanswered()) {
+        Error whole = *error;
+        whole.message = tr("Nothing was written: %1").arg(error->message);
+        return fail(whole);
+    }
+    if (m_moved.isEmpty()) {
         m_step = Step::Writing;
         return writeNext();
     }
     m_movedText = tr("Nothing was written: since you looked, something changed in %1. This is the comparison with what "
                      "is there now.")
-                      .arg(moved.join(u", "_s));
+                      .arg(m_moved.join(u", "_s));
     readCluster();
 }
 

@@ -116,6 +116,9 @@ private:
     [[nodiscard]] qsizetype indexOf(const ObjectIdentity &document) const; ///< -1: none
     [[nodiscard]] qsizetype count(UpgradeDocument::State state) const;
     [[nodiscard]] bool isBlocked() const;
+    [[nodiscard]] bool isAsReviewed(qsizetype index) const; ///< while Verifying
+    [[nodiscard]] const kube::Error *unanswered()
+        const; ///< of a document that the server could not be asked about; or null
 
     /// What was reviewed, to see whether it still is so.
     struct Reviewed
@@ -147,6 +150,7 @@ private:
     Step m_step = Step::Trying;
     std::vector<std::unique_ptr<ReviewedChange>> m_changes; ///< one for each document; null: none is needed
     QMap<qsizetype, Reviewed> m_reviewed; ///< by document; while Verifying
+    QStringList m_moved; ///< documents that are not as they were reviewed; while Verifying
     int m_decisions = 0;
     QHash<qsizetype, int> m_awaited; ///< documents that are worked out anew, for the last of these decisions
     int m_retries = 0; ///< of the document that is written

@@ -31,6 +31,7 @@ struct UpgradeDocument
     DocumentPlan plan;
     QJsonObject live; ///< empty: it is new
     QJsonObject wanted;
+    QJsonObject patch; ///< a merge patch that makes wanted of live; of a new one: all of it
     QList<yaml::Change> changes; ///< in the form of DocumentMerge; of a new one: none
     QList<yaml::Change> kept; ///< what the cluster has of its own, and keeps
     QList<FieldOwner> otherOwners; ///< who else is on record for what changes, each manager once
